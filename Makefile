@@ -1,0 +1,40 @@
+# make run   set up and clean the seed texts in fixtures/, showing what was removed
+# make test  set up and run the whole test suite
+# make check what `make test` does, after formatting and compiling the rules
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test lint check rules clean
+
+run: $(READY)
+	@$(BIN)/newsclean clean fixtures/seeds --explain
+	@echo
+	@$(BIN)/newsclean check fixtures/seeds fixtures/documents
+
+test: $(READY) lint
+	$(BIN)/pytest -n auto
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: $(READY) rules
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(MAKE) test
+
+rules: $(READY)
+	$(BIN)/newsclean rules compile
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $@
