@@ -1,0 +1,85 @@
+"""``newsclean``: the command group. Commands are loaded when called, so that each starts quickly."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from newsclean import __version__
+
+__all__ = ["cli", "main"]
+
+# Name -> (module, what it does in a line).
+_COMMANDS = {
+    "clean": ("clean", "Clean texts: files, folders, or standard input."),
+    "explain": ("explain", "Show a text with what would be removed, and why."),
+    "check": ("check", "Score the cleaner on labelled texts."),
+    "rules": ("rules", "List, show, lint and compile rules."),
+    "completion": ("completion", "Print the set-up for completion in your shell."),
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"newsclean.cli.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, what) for name, (_, what) in _COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="newsclean")
+def cli() -> None:
+    """Take the junk out of article text, and say what was taken and why.
+
+    \b
+    Try:
+      newsclean clean article.txt                 the article, on the screen
+      newsclean clean texts/ -o clean/            a folder of .txt and .jsonl
+      curl … | trafilatura | newsclean clean      in a pipe
+      newsclean explain article.txt               what goes, and why
+      newsclean explain article.txt --html > why.html
+
+    Nothing is ever written over an input; a text in which something goes wrong comes through unchanged and
+    is named at the end. "newsclean COMMAND --help" tells more.
+    """
+
+
+def main() -> None:
+    """Run the command line; errors are one line on standard error and exit status 1 (2 for wrong usage)."""
+    from newsclean.errors import NewscleanError
+
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(2)
+    except click.ClickException as error:
+        where = f" (newsclean {_command(error)} --help tells more)" if _command(error) else ""
+        click.echo(f"newsclean: {error.format_message()}{where}", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    except (NewscleanError, OSError) as error:
+        click.echo(f"newsclean: {error}", err=True)
+        sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _command(error: click.ClickException) -> str:
+    """The command that an error is about; "" if it is about none."""
+    ctx: click.Context | None = getattr(error, "ctx", None)
+    return ctx.info_name or "" if ctx is not None and ctx.parent is not None else ""

@@ -1,0 +1,224 @@
+"""Context decides where words cannot: neighbours, headings, the head and the tail of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newsclean.decision.state import State
+
+__all__ = ["decide_lines"]
+
+_CARRIED_WORDS = 5  # a single line under a heading inside the article: fewer words may be a subheading
+_TELLING_WORDS = 4  # a likely wording of so many words says enough where furniture is expected
+_MIXED_RUN = 3  # so many different likely rules in a row speak for each other
+_ENOUGH_PROSE = 400  # characters of article before a heading that ends it
+_MAX_ROUNDS = 50
+
+
+def decide_lines(state: State, profile: str) -> None:
+    """Fill ``state.removed`` with whole lines, from the surest to the weakest reason."""
+    for index, found in state.whole.items():
+        if found.strength == "certain":
+            state.remove(index, found.head.category, "certain", "")
+    state.recount()
+    if profile == "precision":
+        return
+    _end_of_article(state)
+    for _ in range(_MAX_ROUNDS):
+        before = len(state.removed)
+        for step in _STEPS:
+            step(state)
+            state.recount()
+        if len(state.removed) == before:
+            break
+
+
+def _end_of_article(state: State) -> None:
+    """A comment area or the like after the article takes all that follows with it."""
+    for index, found in sorted(state.whole.items()):
+        if found.head.scope != "tail" or index not in state.removed:
+            continue
+        if not _thread_below(state, index):
+            continue
+        category = found.head.category
+        for below in range(index + 1, len(state.shapes)):
+            own = state.whole.get(below)
+            state.remove(
+                below,
+                own.head.category if own and own.strength != "hint" else category,
+                "carried",
+                f"below {found.head.id}, after the article",
+            )
+        state.recount()
+        return
+
+
+def _thread_below(state: State, index: int) -> bool:
+    """Whether enough article stands above, and comments (not more article) below a heading."""
+    lines = state.document.lines
+    above = sum(
+        len(line)
+        for line in lines[:index]
+        if state.shapes[line.index].prose and line.index not in state.removed
+    )
+    below = sum(
+        len(line)
+        for line in lines[index + 1 :]
+        if state.shapes[line.index].prose and line.index not in state.removed
+    )
+    if above < _ENOUGH_PROSE:
+        return False
+    if not below:
+        return True
+    marks = [
+        at for at, found in state.whole.items() if at > index and found.head.category == "comment_template"
+    ]
+    # A thread shows itself by reply buttons and the like between the comments, not only once.
+    prose_below = sum(
+        1 for at in range(index + 1, len(lines)) if state.shapes[at].prose and at not in state.removed
+    )
+    return len(marks) >= 2 and len(marks) * 4 >= prose_below and below < 4 * above
+
+
+def _headings(state: State) -> None:
+    """A removed heading of teasers takes the teasers under it."""
+    for index, found in sorted(state.whole.items()):
+        if found.head.scope != "block" or index not in state.removed:
+            continue
+        category, reach = found.head.category, found.head.reach
+        taken = _teasers(state, index, reach)
+        for below in taken:
+            own = state.whole.get(below)
+            state.remove(
+                below,
+                own.head.category if own else category,
+                "carried",
+                f"under the heading {found.head.id}",
+            )
+
+
+def _teasers(state: State, index: int, reach: int) -> list[int]:
+    """Lines under the heading at `index` that are pointers: labels, up to the next prose."""
+    taken: list[int] = []
+    at = index + 1
+    lines, shapes = state.document.lines, state.shapes
+    while at < len(lines) and len(taken) < reach:
+        if at in state.removed:
+            at += 1
+            continue
+        shape = shapes[at]
+        if shape.symbols_only:
+            at += 1
+            continue
+        if not shape.label or shape.protected or at in state.spared or at in state.pieces:
+            break
+        taken.append(at)
+        at += 1
+    if state.in_tail(index):
+        return taken
+    return _without_subheading(state, taken)
+
+
+def _without_subheading(state: State, taken: list[int]) -> list[int]:
+    """Inside the article, the last label before the prose may be the story's own subheading."""
+    if not taken:
+        return taken
+    last = taken[-1]
+    lines, shapes = state.document.lines, state.shapes
+    following = last + 1
+    if following < len(lines) and shapes[following].prose:
+        if len(taken) == 1:
+            return taken if shapes[last].words >= _CARRIED_WORDS else []
+        same_kind = (
+            shapes[last].list_item == shapes[taken[0]].list_item and lines[last].gap == lines[taken[0]].gap
+        )
+        if not same_kind or (not shapes[last].list_item and shapes[last].words < _CARRIED_WORDS):
+            return taken[:-1]
+    return taken
+
+
+def _likely(state: State) -> None:
+    """Likely junk goes beside other junk, in the head or tail of the article, or when it is repeated."""
+    for index, found in sorted(state.whole.items()):
+        if found.strength != "likely" or index in state.removed:
+            continue
+        reason = _likely_reason(state, index)
+        if reason:
+            state.remove(index, found.head.category, "likely", reason)
+
+
+def _likely_reason(state: State, index: int) -> str:
+    run = _run(state, index)
+    rules = {state.whole[at].head.id for at in run if at in state.whole}
+    if any(at in state.removed for at in run) or len(rules) >= _MIXED_RUN:
+        return "beside other boilerplate"
+    telling = state.shapes[index].words >= _TELLING_WORDS or len(rules) > 1
+    if state.in_tail(index) and (telling or state.junk_in_tail):
+        return "after the article"
+    if state.in_head(index) and (telling or state.junk_in_head) and index > 0:
+        return "before the article"
+    if state.repeated(index) and state.shapes[index].words >= 2:
+        return "repeated"
+    return ""
+
+
+def _run(state: State, index: int) -> list[int]:
+    """The unbroken run of found or removed lines around a line, bullets and rules passed over."""
+    run = [index]
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(state.shapes):
+            if at in state.removed or state.strength(at) == "likely":
+                run.append(at)
+            elif not state.shapes[at].symbols_only:
+                break
+            if at in state.removed:
+                break
+            at += step
+    return run
+
+
+def _hints(state: State) -> None:
+    """Weak words and bare symbols go only when what stands around them went."""
+    for index, shape in enumerate(state.shapes):
+        if index in state.removed or index in state.spared or shape.protected:
+            continue
+        found = state.whole.get(index)
+        if not found and not shape.symbols_only:
+            continue
+        if found and found.strength != "hint":
+            continue
+        if not any(0 <= i < len(state.shapes) and i in state.removed for i in (index - 1, index + 1)):
+            continue
+        before, after = state.gone(index - 1), state.gone(index + 1)
+        in_tail = state.in_tail(index)
+        if (before and after) or (found and in_tail and before) or (found and in_tail and after):
+            category = found.head.category if found else _category_near(state, index)
+            state.remove(index, category, "hint", "between other boilerplate")
+
+
+def _category_near(state: State, index: int) -> str:
+    near = state.removed.get(index - 1) or state.removed[index + 1]
+    return near.category
+
+
+def _islands(state: State) -> None:
+    """In the tail, a lone label between removed lines goes with them."""
+    for index, shape in enumerate(state.shapes):
+        if index in state.removed or index in state.spared or not state.in_tail(index):
+            continue
+        if not shape.label or shape.protected or index in state.pieces:
+            continue
+        run = 0
+        while index + run < len(state.shapes) and index + run not in state.removed:
+            if not state.shapes[index + run].label or state.shapes[index + run].protected:
+                run = 99
+                break
+            run += 1
+        if run <= 2 and index - 1 in state.removed and index + run in state.removed:
+            category = state.removed[index - 1].category
+            for at in range(index, index + run):
+                state.remove(at, category, "carried", "between other boilerplate after the article")
+
+
+_STEPS: tuple[Callable[[State], None], ...] = (_headings, _likely, _hints, _islands)

@@ -1,0 +1,92 @@
+"""The lines of a document while it is being decided on."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from newsclean.decision.removal import SCORES, Removal
+from newsclean.decision.shape import Shape, line_shapes
+from newsclean.document import Document
+from newsclean.rules.found import Found
+
+__all__ = ["State"]
+
+_TELLING = 5  # words by which junk that looks like code is told from code
+
+
+class State:
+    """What is known of each line: its shape, what rules found, and the removals so far.
+
+    `whole` holds the findings about a line as a whole, `pieces` those inside it. `removed` maps a line to
+    its removal; `spared` are lines of a category that is to be kept: they are neither removed nor counted.
+    """
+
+    def __init__(self, document: Document, found: dict[int, list[Found]], categories: frozenset[str]) -> None:
+        self.document = document
+        self.shapes: list[Shape] = line_shapes(document)
+        self.whole: dict[int, Found] = {}
+        self.all_found: dict[int, tuple[Found, ...]] = {}
+        self.pieces: dict[int, list[Found]] = {}
+        self.removed: dict[int, Removal] = {}
+        self.spared: dict[int, Found] = {}
+        for index, findings in found.items():
+            line = document.lines[index]
+            best = findings[0]
+            if (best.start, best.end) != (line.start, line.end):
+                self.pieces[index] = [f for f in findings if f.head.category in categories]
+            elif self.shapes[index].code and self.shapes[index].words < _TELLING:
+                continue  # "ads": [] is a line of code
+            elif best.head.category in categories:
+                self.whole[index] = best
+                self.all_found[index] = tuple(findings)
+            else:
+                self.spared[index] = best
+        texts = Counter(document.folded[line.start : line.end] for line in document.lines)
+        self._repeated = {
+            line.index for line in document.lines if texts[document.folded[line.start : line.end]] > 1
+        }
+        self.recount()
+
+    def recount(self) -> None:
+        """Find the article's first and last line of prose anew; call after removals."""
+        prose = [
+            line.index
+            for line in self.document.lines
+            if self.shapes[line.index].prose
+            and line.index not in self.removed
+            and self.strength(line.index) not in ("certain", "likely")
+        ]
+        self.first_prose = prose[0] if prose else len(self.document.lines)
+        self.last_prose = prose[-1] if prose else -1
+        self.junk_in_head = any(self.in_head(index) for index in self.removed)
+        self.junk_in_tail = any(self.in_tail(index) for index in self.removed)
+
+    def strength(self, index: int) -> str:
+        """How strongly the line as a whole is found to be junk; "" if not at all."""
+        found = self.whole.get(index)
+        return found.strength if found else ""
+
+    def in_tail(self, index: int) -> bool:
+        """Behind the last prose, in a document that has prose."""
+        return 0 <= self.last_prose < index
+
+    def in_head(self, index: int) -> bool:
+        """Before the first prose, in a document that has prose."""
+        return index < self.first_prose < len(self.document.lines)
+
+    def repeated(self, index: int) -> bool:
+        """Whether the document has the same line elsewhere."""
+        return index in self._repeated
+
+    def gone(self, index: int) -> bool:
+        """Whether the line is removed, or lies outside the document."""
+        return index in self.removed or not 0 <= index < len(self.document.lines)
+
+    def remove(self, index: int, category: str, how: str, reason: str) -> None:
+        """Decide that a line goes; `how` is a key of `SCORES`."""
+        if index in self.spared or index in self.removed:
+            return
+        line = self.document.lines[index]
+        self.removed[index] = Removal(
+            line.start, line.end, category, SCORES[how], reason, self.all_found.get(index, ())
+        )

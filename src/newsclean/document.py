@@ -1,0 +1,134 @@
+"""A text as lines: lossless splitting, and the mending of hard wraps.
+
+Positions in this module are positions in the tidy text (see `newsclean.folding`), where every line ends
+in ``\\n``; `Folding` leads back to the original.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from newsclean.folding import Folding, fold
+
+__all__ = ["Document", "Line", "read_document"]
+
+_PHYSICAL = re.compile(r"[^\n]+")
+_NARROWEST, _WIDEST = 40, 120  # columns at which programs wrap text
+_MIN_FORCED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds something: without the white space at its ends.
+
+    In hard-wrapped text one `Line` is a whole paragraph. `gap` counts the line breaks before it;
+    `index` is its number among the lines of the document; `indent` the blanks it starts with.
+    """
+
+    index: int
+    start: int
+    end: int
+    gap: int
+    indent: int = 0
+    wrapped: bool = False
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+class _Piece(NamedTuple):
+    """A physical line: `gap` line breaks before it, `width` characters wide in the original."""
+
+    start: int
+    end: int
+    gap: int
+    indent: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text ready for matching: `tidy` and `folded` have a blank where a hard wrap was."""
+
+    folding: Folding
+    tidy: str
+    folded: str
+    lines: tuple[Line, ...]
+
+    def text(self, line: Line) -> str:
+        """The tidy text of a line."""
+        return self.tidy[line.start : line.end]
+
+
+def read_document(text: str) -> Document:
+    """Split `text` into lines, joining those that a program wrapped at a fixed width.
+
+    >>> doc = read_document("One line\\r\\n\\r\\n  another  ")
+    >>> [(doc.text(line), line.gap) for line in doc.lines]
+    [('One line', 0), ('another', 2)]
+    """
+    folding = fold(text)
+    tidy, folded = folding.tidy, folding.folded
+    pieces: list[_Piece] = []
+    breaks_at = 0
+    for found in _PHYSICAL.finditer(tidy):
+        content = found[0].strip()
+        if not content:
+            continue
+        indent = found[0].index(content[0])
+        start = found.start() + indent
+        end = start + len(content)
+        width = folding.end(end) - folding.start(found.start())
+        pieces.append(_Piece(start, end, tidy.count("\n", breaks_at, start), indent, width))
+        breaks_at = end
+    joins = _forced_wraps(tidy, pieces)
+    if not joins:
+        lines = tuple(Line(n, p.start, p.end, p.gap, p.indent) for n, p in enumerate(pieces))
+        return Document(folding, tidy, folded, lines)
+    return _join(folding, pieces, joins)
+
+
+def _forced_wraps(tidy: str, pieces: list[_Piece]) -> set[int]:
+    """Starts of the lines that continue the line before them; none if the text is not hard-wrapped.
+
+    A line break was forced when the next line's first word would not have fitted. Text is hard-wrapped
+    when nearly all breaks between neighbouring lines of some length are of that kind: a list of
+    headlines of about one length must not be mistaken for it.
+    """
+    usual = [piece.width for piece in pieces if piece.width <= _WIDEST]
+    # One longer line (a link, a table) does not make wrapped text unwrapped.
+    if len(usual) <= _MIN_FORCED or len(usual) < 0.95 * len(pieces) or max(usual) < _NARROWEST:
+        return set()
+    column = max(usual)
+    forced: set[int] = set()
+    mid_sentence = free = 0
+    for before, after in pairwise(pieces):
+        if after.gap != 1:
+            continue
+        first_word = tidy[after.start : after.end].split(" ", 1)[0]
+        if before.width + 1 + len(first_word) > column:
+            forced.add(after.start)
+            mid_sentence += not first_word[0].isupper()
+        elif before.width > column * 0.5 and tidy[before.end - 1] not in ".!?\"':)":
+            free += 1
+    if len(forced) < _MIN_FORCED or free > 0.15 * len(forced) or mid_sentence < 0.4 * len(forced):
+        return set()
+    return forced
+
+
+def _join(folding: Folding, pieces: list[_Piece], continues: set[int]) -> Document:
+    tidy, folded = list(folding.tidy), list(folding.folded)
+    lines: list[Line] = []
+    for piece in pieces:
+        if piece.start in continues and lines:
+            last = lines.pop()
+            for at in range(last.end, piece.start):
+                tidy[at] = folded[at] = " "
+            line = Line(last.index, last.start, piece.end, last.gap, last.indent, wrapped=True)
+        else:
+            line = Line(len(lines), piece.start, piece.end, piece.gap, piece.indent)
+        lines.append(line)
+    return Document(folding, "".join(tidy), "".join(folded), tuple(lines))

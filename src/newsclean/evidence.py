@@ -1,0 +1,40 @@
+"""Evidence: what one rule (or, later, the scorer) says about one span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newsclean.spans import Span
+
+__all__ = ["RANK", "Evidence", "Strength"]
+
+Strength = Literal["certain", "likely", "hint"]
+
+#: Order of the strengths, for picking the strongest.
+RANK: dict[str, int] = {"hint": 0, "likely": 1, "certain": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One finding: `rule` says that `span` is junk of `category`, as surely as `strength`.
+
+    `span` is in code points of the text that was analysed. `why` is the reason in words.
+    """
+
+    rule: str
+    category: str
+    strength: Strength
+    span: Span
+    why: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """The evidence as JSON-ready values."""
+        return {
+            "rule": self.rule,
+            "category": self.category,
+            "strength": self.strength,
+            "start": self.span.start,
+            "end": self.span.end,
+            "why": self.why,
+        }

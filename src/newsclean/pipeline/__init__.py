@@ -1,0 +1,1 @@
+"""Cleaning files: formats, safe writing, the batch run and its summary."""

@@ -1,0 +1,73 @@
+"""Which files to read and where their results go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsclean.errors import DataFormatError
+
+__all__ = ["SUFFIXES", "Job", "plan_jobs"]
+
+SUFFIXES = (".txt", ".jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to clean, and where to: None is standard output."""
+
+    source: Path
+    target: Path | None
+
+
+def plan_jobs(paths: Sequence[Path], output: Path | None, into_folder: bool = False) -> list[Job]:
+    """The files that `paths` name (folders at any depth), each with its target under `output`.
+
+    `into_folder` says that `output` is a folder even if it does not exist yet and only one file comes.
+
+    Raises:
+        DataFormatError: nothing to read, a target that is an input or met twice, or several inputs and no
+            folder for them.
+    """
+    found = [(file, root) for path in paths for file, root in _files(path)]
+    if not found:
+        raise DataFormatError(f"nothing to clean: no {' or '.join(SUFFIXES)} file in the folder given")
+    folder = into_folder or len(found) > 1 or any(path.is_dir() for path in paths)
+    if output is None:
+        if len(found) > 1:
+            raise DataFormatError(f"{len(found)} files to clean: say where to with -o FOLDER")
+        return [Job(found[0][0], None)]
+    if folder or output.is_dir():
+        if output.is_file():
+            raise DataFormatError(f"{output}: expected a folder for several files, got a file")
+        jobs = [Job(file, output / file.relative_to(root)) for file, root in found]
+    else:
+        jobs = [Job(found[0][0], output)]
+    _check_targets(jobs)
+    return jobs
+
+
+def _files(path: Path) -> Iterator[tuple[Path, Path]]:
+    if path.is_dir():
+        for file in sorted(path.rglob("*")):
+            if file.suffix in SUFFIXES and file.is_file():
+                yield file, path
+    else:
+        yield path, path.parent
+
+
+def _check_targets(jobs: Sequence[Job]) -> None:
+    sources = {job.source.resolve() for job in jobs}
+    targets: dict[Path, Path] = {}
+    for job in jobs:
+        if job.target is None:
+            continue
+        target = job.target.resolve()
+        if target in sources:
+            raise DataFormatError(
+                f"{job.target} is an input too: choose another -o, inputs are never overwritten"
+            )
+        other = targets.setdefault(target, job.source)
+        if other != job.source:
+            raise DataFormatError(f"{other} and {job.source} would both go to {job.target}: clean them apart")

@@ -1,0 +1,1 @@
+"""Rule sets: data in TOML, read, checked, indexed and matched here."""

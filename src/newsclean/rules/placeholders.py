@@ -1,0 +1,103 @@
+"""What placeholders may stand for, checked once a network has found a phrase that holds some."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from newsclean.rules.net import Net
+from newsclean.rules.phrases import PLACEHOLDERS
+from newsclean.tokens import NUMBER, Tokens
+
+__all__ = ["fills_plausibly"]
+
+_UNSPACED_FACTOR = 4
+
+
+def fills_plausibly(net: Net, first: int, end: int, tokens: Tokens, tidy: str) -> bool:
+    """Whether `tokens` are the phrase with states from `first` to `end`, its placeholders filled plausibly.
+
+    `tidy` is the text that the tokens' positions point into: names are known by their capitals.
+    """
+    words = tokens.words
+    failed: set[tuple[int, int]] = set()
+
+    def walk(state: int, at: int) -> bool:
+        if at == len(words):
+            return state == end
+        if (state, at) in failed:
+            return False
+        for target in net.targets(words[at]).get(state, ()):
+            if first <= target <= end and walk(target, at + 1):
+                return True
+        for kind, most in PLACEHOLDERS.items():
+            for target in net.targets(kind).get(state, ()):
+                if not first <= target <= end:
+                    continue
+                limit = most * (_UNSPACED_FACTOR if _is_unspaced(tokens, at) else 1)
+                for stop in range(at + 1, min(at + limit, len(words)) + 1):
+                    if _fits(kind, tokens, at, stop, tidy) and walk(target, stop):
+                        return True
+        failed.add((state, at))
+        return False
+
+    return walk(0, 0)
+
+
+# A year, a time of day, or day and month.
+_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}")
+
+
+def _is_date(words: tuple[str, ...], text: str) -> bool:
+    if NUMBER not in words:
+        return False
+    named = [word for word in words if word != NUMBER]
+    if not all(word in date_words() for word in named):
+        return False
+    return bool(_DATE.search(text)) or any(len(word) > 2 or word > "\u3000" for word in named)
+
+
+@lru_cache(maxsize=1)
+def date_words() -> frozenset[str]:
+    """Words that a date or a time may hold, in all languages of the rules."""
+    lines = Path(__file__).with_name("dates.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+def _is_unspaced(tokens: Tokens, at: int) -> bool:
+    """Whether words from here on are single characters of a script without spaces."""
+    return tokens.ends[at] - tokens.starts[at] == 1 and tokens.words[at] > "\u0e00"
+
+
+def _fits(kind: str, tokens: Tokens, start: int, end: int, tidy: str) -> bool:
+    words = tokens.words[start:end]
+    if kind == "{date}":
+        return _is_date(words, tidy[tokens.starts[start] : tokens.ends[end - 1]])
+    if kind == "{:title}" and start:
+        between = tidy[tokens.ends[start - 1] : tokens.starts[start]].strip()
+        return bool(between) or tidy[tokens.starts[start]].isupper()
+    if kind == "{name}":
+        if NUMBER in words or _sentence_inside(tokens, start, end, tidy):
+            return False
+        capitals = cased = 0
+        for at in range(start, end):
+            first = tidy[tokens.starts[at]]
+            cased += first.isupper() or first.islower()
+            capitals += first.isupper()
+        # "Jane Doe", "Ludwig van der Berg", but not "we are not to blame"
+        return not cased or (tidy[tokens.starts[start]].isupper() and capitals * 2 >= cased)
+    if kind == "{site}":
+        return not _sentence_inside(tokens, start, end, tidy)
+    return True
+
+
+def _sentence_inside(tokens: Tokens, start: int, end: int, tidy: str) -> bool:
+    """Whether a sentence ends between two of the words: a name does not run over a full stop."""
+    for at in range(start, end - 1):
+        between = tidy[tokens.ends[at] : tokens.starts[at + 1]]
+        if between.strip() in ("!", "?", ";", ":") or (
+            between.startswith(". ") and tokens.ends[at] - tokens.starts[at] > 3
+        ):
+            return True
+    return False

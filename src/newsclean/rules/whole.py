@@ -1,0 +1,87 @@
+"""Whether a unit as a whole is junk: by its wording, by an expression, or by the wordings it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newsclean.document import Document
+from newsclean.evidence import RANK
+from newsclean.rules.found import Found
+from newsclean.rules.index import Index
+from newsclean.rules.pack import RuleHead
+from newsclean.rules.tiling import tile
+from newsclean.rules.units import Hit, Unit, matches_whole
+from newsclean.tokens import NUMBER
+
+__all__ = ["find_whole"]
+
+_MOST_WORDS = 160  # no wording is longer
+
+
+def find_whole(
+    index: Index,
+    document: Document,
+    unit: Unit,
+    hits: Iterable[Hit],
+    tiled: bool = True,
+    flat: bool = False,
+) -> list[Found]:
+    """What says that the whole of `unit` is junk, strongest first; empty if nothing does.
+
+    Inside a line only rules for sentences and pieces count, unless the text is `flat`: lines run together.
+    """
+    if not unit.tokens.words or _quotes_a_part(document.tidy[unit.start : unit.end]):
+        return []
+    heads = [*_by_wording(index, document, unit), *_by_pattern(index, document, unit, hits)]
+    if not unit.is_line:
+        heads = [h for h in heads if h.scope in ("sentence", "inline") or (flat and _distinct(h, unit))]
+    found = [Found(unit.start, unit.end, head, head.strength) for head in heads]
+    if tiled and not any(f.strength == "certain" for f in found):
+        made = tile(index, unit)
+        if made and (not found or RANK[made.strength] > RANK[found[0].strength]):
+            found.append(made)
+    found.sort(key=lambda f: -RANK[f.strength])
+    return found
+
+
+_QUOTES = {'"': '"', "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d", "\u201c": "\u201d"}
+
+
+def _quotes_a_part(text: str) -> bool:
+    """Whether the text opens with a quotation and goes on after it: then it speaks about the wording.
+
+    "'Read also', said the sign." is a sentence of a story; a wording in quotes as a whole is none.
+    """
+    lead = text.lstrip("-\u2022*( ")
+    closing = _QUOTES.get(lead[:1])
+    if closing is None:
+        return False
+    end = lead.find(closing, 1)
+    return end > 0 and sum(char.isalnum() for char in lead[end:]) > 3
+
+
+def _by_wording(index: Index, document: Document, unit: Unit) -> list[RuleHead]:
+    words = unit.tokens.words
+    if len(words) > _MOST_WORDS:
+        return []
+    heads = index.by_wording(words)
+    if not heads and unit.is_line and NUMBER in (words[0], words[-1]):
+        # "1. News", "Comments 0": a list's number or a count beside a label
+        heads = index.by_wording(tuple(word for word in words if word != NUMBER))
+    return heads + index.by_open_wording(unit.tokens, document.tidy)
+
+
+def _by_pattern(index: Index, document: Document, unit: Unit, hits: Iterable[Hit]) -> list[RuleHead]:
+    inside = [hit for hit in hits if hit[1] >= unit.start and hit[2] <= unit.end]
+    heads: list[RuleHead] = []
+    for head, _ in index.pattern_rules(inside, inline=False).values():
+        index.work += unit.end - unit.start
+        if matches_whole(head.pattern, document, unit.start, unit.end):
+            heads.append(head)
+    return heads
+
+
+def _distinct(head: RuleHead, unit: Unit) -> bool:
+    """Whether a rule for lines may speak for a sentence of a text whose lines run together."""
+    long_enough = len(unit.tokens) >= 2 and unit.end - unit.start >= 8
+    return head.strength == "certain" and long_enough

@@ -1,0 +1,56 @@
+"""Words as rules see them: folded, without punctuation, every number alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["NUMBER", "Tokens", "tokenize"]
+
+#: What every number reads as.
+NUMBER = "0"
+
+# Scripts without spaces between words: each character is a word, so a wording is found inside a run.
+_UNSPACED = (
+    "\u0e00-\u0e4f\u0e80-\u0eff\u1000-\u109f\u1780-\u17d3\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+)
+# The vowel signs of the Indic scripts are marks, not letters, to `re`.
+_MARKS = "\u0900-\u0963\u0970-\u0dff\u0f00-\u0f19\u0f39-\u0f84"
+_WORD = f"(?:(?![{_UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
+_TOKEN = re.compile(
+    rf"(?P<number>\d{{1,3}}(?:[ .,']\d{{3}})+(?!\d)(?:[km]\b)?|\d+(?:[.,:]\d+)*(?:[km]\b)?)"
+    rf"|[{_UNSPACED}]"
+    rf"|{_WORD}+(?:'{_WORD}+)*"
+    rf"|[©ⓒ]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of one stretch of folded text; `starts` and `ends` are positions in that text."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def tokenize(folded: str, start: int = 0, end: int | None = None) -> Tokens:
+    """The words of ``folded[start:end]`` with their positions in `folded`.
+
+    >>> tokenize("5 min read! it's 1,234.").words
+    ('0', 'min', 'read', "it's", '0')
+    >>> tokenize("広告 ad").words
+    ('広', '告', 'ad')
+    """
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in _TOKEN.finditer(folded, start, len(folded) if end is None else end):
+        words.append(NUMBER if found.lastgroup else found[0])
+        starts.append(found.start())
+        ends.append(found.end())
+    return Tokens(tuple(words), tuple(starts), tuple(ends))
