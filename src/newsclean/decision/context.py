@@ -10,6 +10,7 @@ __all__ = ["decide_lines"]
 
 _CARRIED_WORDS = 5  # a single line under a heading inside the article: fewer words may be a subheading
 _TELLING_WORDS = 4  # a likely wording of so many words says enough where furniture is expected
+_SUBHEADING_WORDS = 3
 _MIXED_RUN = 3  # so many different likely rules in a row speak for each other
 _ENOUGH_PROSE = 400  # characters of article before a heading that ends it
 _MAX_ROUNDS = 50
@@ -85,6 +86,8 @@ def _headings(state: State) -> None:
     for index, found in sorted(state.whole.items()):
         if found.head.scope != "block" or index not in state.removed:
             continue
+        if found.strength != "certain" and not (state.in_tail(index) and state.is_article):
+            continue
         category, reach = found.head.category, found.head.reach
         taken = _teasers(state, index, reach)
         for below in taken:
@@ -110,8 +113,12 @@ def _teasers(state: State, index: int, reach: int) -> list[int]:
         if shape.symbols_only:
             at += 1
             continue
-        if not shape.label or shape.protected or at in state.spared or at in state.pieces:
+        if not shape.label or shape.protected or shape.ends_sentence or shape.prose:
             break
+        if at in state.spared or at in state.pieces:
+            break
+        if state.in_head(index) and not shape.list_item:
+            break  # the headline may stand below
         taken.append(at)
         at += 1
     if state.in_tail(index):
@@ -138,9 +145,11 @@ def _without_subheading(state: State, taken: list[int]) -> list[int]:
 
 
 def _likely(state: State) -> None:
-    """Likely junk goes beside other junk, in the head or tail of the article, or when it is repeated."""
+    """Likely junk goes beside other junk, and in the head or tail of the article."""
     for index, found in sorted(state.whole.items()):
         if found.strength != "likely" or index in state.removed:
+            continue
+        if state.shapes[index].code and state.holds_code:
             continue
         reason = _likely_reason(state, index)
         if reason:
@@ -148,6 +157,8 @@ def _likely(state: State) -> None:
 
 
 def _likely_reason(state: State, index: int) -> str:
+    if _may_be_subheading(state, index):
+        return ""
     run = _run(state, index)
     rules = {state.whole[at].head.id for at in run if at in state.whole}
     if any(at in state.removed for at in run) or len(rules) >= _MIXED_RUN:
@@ -157,9 +168,20 @@ def _likely_reason(state: State, index: int) -> str:
         return "after the article"
     if state.in_head(index) and (telling or state.junk_in_head) and index > 0:
         return "before the article"
-    if state.repeated(index) and state.shapes[index].words >= 2:
-        return "repeated"
     return ""
+
+
+def _may_be_subheading(state: State, index: int) -> bool:
+    """Whether a few words stand right above prose, inside the article."""
+    following = index + 1
+    return (
+        not state.in_head(index)
+        and state.shapes[index].words <= _SUBHEADING_WORDS
+        and following < len(state.shapes)
+        and state.shapes[following].prose
+        and following not in state.removed
+        and state.strength(following) not in ("certain", "likely")
+    )
 
 
 def _run(state: State, index: int) -> list[int]:
@@ -207,7 +229,7 @@ def _islands(state: State) -> None:
     for index, shape in enumerate(state.shapes):
         if index in state.removed or index in state.spared or not state.in_tail(index):
             continue
-        if not shape.label or shape.protected or index in state.pieces:
+        if not shape.label or shape.protected or shape.ends_sentence or index in state.pieces:
             continue
         run = 0
         while index + run < len(state.shapes) and index + run not in state.removed:

@@ -16,7 +16,7 @@ _LIST_ITEM = re.compile(r"(?:[-*•▪■●◦‣·–+>»]|\(?\d{1,3}[.)]|[a-z
 _CODE = re.compile(
     r"^(?:[#$>]{1,2} ?[a-z./~]+|[{}\[\]();]+$|</?[a-zA-Z!][^>]*>|(?:def|class|import|from|return|if|for|while|"
     r"function|const|let|var|public|private|SELECT|INSERT|#include|package|using|elif|else)\b.*[({:;=]|"
-    r".*(?:[;{}]$|\);?$|=>|==|!=|\+=|&&|\|\||->)|\"[\w-]+\": )"
+    r".*(?:[;{}]$|[\w\]]\(.*\);?$|=>|==|!=|\+=|&&|\|\||->)|\"[\w-]+\": )"
 )
 _UNSPACED_WORD = 2.2  # characters of Chinese, Japanese or Thai that make about one word
 

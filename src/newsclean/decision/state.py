@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 
 from newsclean.decision.removal import SCORES, Removal
 from newsclean.decision.shape import Shape, line_shapes
@@ -11,6 +10,9 @@ from newsclean.rules.found import Found
 
 __all__ = ["State"]
 
+_CODE_LINES = 3  # lines that look like code, in a text that shows code
+_ARTICLE_SIZE = 500  # characters of prose, at least, in an article
+_ARTICLE_SHARE = 0.5  # of its characters
 _TELLING = 5  # words by which junk that looks like code is told from code
 
 
@@ -41,10 +43,11 @@ class State:
                 self.all_found[index] = tuple(findings)
             else:
                 self.spared[index] = best
-        texts = Counter(document.folded[line.start : line.end] for line in document.lines)
-        self._repeated = {
-            line.index for line in document.lines if texts[document.folded[line.start : line.end]] > 1
-        }
+        self.holds_code = sum(shape.code for shape in self.shapes) >= _CODE_LINES
+        sizes = [len(line) for line in document.lines]
+        running = sum(n for n, shape in zip(sizes, self.shapes, strict=True) if shape.prose)
+        #: Mostly running text, as articles are and listings are not.
+        self.is_article = running >= _ARTICLE_SIZE and running >= _ARTICLE_SHARE * sum(sizes)
         self.recount()
 
     def recount(self) -> None:
@@ -73,10 +76,6 @@ class State:
     def in_head(self, index: int) -> bool:
         """Before the first prose, in a document that has prose."""
         return index < self.first_prose < len(self.document.lines)
-
-    def repeated(self, index: int) -> bool:
-        """Whether the document has the same line elsewhere."""
-        return index in self._repeated
 
     def gone(self, index: int) -> bool:
         """Whether the line is removed, or lies outside the document."""

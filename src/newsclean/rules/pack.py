@@ -35,7 +35,7 @@ from newsclean.rules.schema import parse_table
 __all__ = ["FORMAT", "Pack", "RuleHead", "compile_pack", "pack_digest", "read_rules"]
 
 #: Version of the compiled form; another version is not read but compiled anew.
-FORMAT = 6
+FORMAT = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +145,25 @@ def compile_pack(rules: Iterable[Rule]) -> Pack:
                 tree = parse_phrase(phrase)
             except PhraseError as error:
                 raise RulePackError(rule.file, rule.id, "phrases", str(error)) from error
-            weak = rule.scope == "line" and rule.strength != "certain"
-            if not has_fixed_word(tree) and not (weak and (_is_open(tree) or rule.strength == "hint")):
+            if not has_fixed_word(tree) and not _may_lack_words(rule, phrase):
                 raise RulePackError(
-                    rule.file, rule.id, "phrases", f"{phrase!r} may be met without any fixed word: "
-                    "add one, or make it a line rule that is likely (for numbers alone, a hint)",
+                    rule.file, rule.id, "phrases", f"{phrase!r} may be met without any fixed word: add one "
+                    "(a likely line of {date}, or {date} and {name}, needs none; nor a hint of numbers)",
                 )  # fmt: skip
             (pack.open if _is_open(tree) else pack.fixed).add(tree, number)
             if rule.scope in ("sentence", "inline"):
                 stretches.update(dict.fromkeys(literals(tree)))
     pack.literals = list(stretches)
     return pack
+
+
+def _may_lack_words(rule: Rule, phrase: str) -> bool:
+    """Dates are found surely enough without a word; names, titles and sites are not."""
+    if rule.scope != "line" or rule.strength == "certain":
+        return False
+    if "{title}" in phrase or "{site}" in phrase:
+        return False
+    return "{date}" in phrase or (rule.strength == "hint" and "{name}" not in phrase)
 
 
 def _check_pattern(rule: Rule) -> None:

@@ -26,11 +26,13 @@ __all__ = [
 ]
 
 #: Placeholder -> the most words it stands for (four times as many in scripts without spaces).
-#: ``{:title}`` is what ``{title}`` behind a colon is read as: the colon has to show in the text.
+#: ``{:title}`` is what ``{title}`` behind a colon, or behind few words, is read as: a new beginning has to
+#: show in the text, by punctuation or a capital. "Read also the back", he said.
 PLACEHOLDERS: dict[str, int] = {"{name}": 6, "{date}": 10, "{site}": 6, "{title}": 40, "{:title}": 40}
 _NUMBER = "{number}"
 _PART = re.compile(r"\{[^{}]*\}|[(|)\[\]]|[^(|)\[\]{}]+|.")
 _ZWNJ = "\u200c"
+_TELLING_WORDS = 4  # so many words before a title tell enough without punctuation
 _MOST_GLUED = 200  # wordings of one word that brackets cut into pieces
 _MOST_LITERALS = 48  # literals that one phrase may bring into the keyword scan
 
@@ -120,7 +122,9 @@ def _fold(raw: _Raw) -> Sequence:
             items.append(Choice(tuple(_fold(option) for option in part)))
         elif part == _NUMBER:
             items.append(NUMBER)
-        elif part == "{title}" and text_before.rstrip().endswith((":", "|")):
+        elif part == "{title}" and (
+            text_before.rstrip().endswith((":", "|")) or 0 < len(items) < _TELLING_WORDS
+        ):
             items.append("{:title}")
         elif part in PLACEHOLDERS:
             items.append(part)

@@ -76,7 +76,10 @@ def _fits(kind: str, tokens: Tokens, start: int, end: int, tidy: str) -> bool:
         return _is_date(words, tidy[tokens.starts[start] : tokens.ends[end - 1]])
     if kind == "{:title}" and start:
         between = tidy[tokens.ends[start - 1] : tokens.starts[start]].strip()
-        return bool(between) or tidy[tokens.starts[start]].isupper()
+        begins = bool(between) or tidy[tokens.starts[start]].isupper()
+        return begins and not _runs_on(tokens, start, end, tidy)
+    if kind == "{title}":
+        return not _starts_anew(tokens, start, end, tidy)
     if kind == "{name}":
         if NUMBER in words or _sentence_inside(tokens, start, end, tidy):
             return False
@@ -90,6 +93,47 @@ def _fits(kind: str, tokens: Tokens, start: int, end: int, tidy: str) -> bool:
     if kind == "{site}":
         return not _sentence_inside(tokens, start, end, tidy)
     return True
+
+
+# Words that, in capitals behind a small word, begin a sentence. (German has capitals everywhere else.)
+_BEGINNERS = frozenset(
+    "the a an he she it they we but after when in on at mr mrs according this that there "
+    "der die das ein eine er im am auf nach le la les un une il elle ils el los las una o os as um uma "
+    "il lo gli de het een en den det han hon w na".split()
+)
+
+
+def _starts_anew(tokens: Tokens, start: int, end: int, tidy: str) -> bool:
+    """Whether a sentence of the story is glued to a wording: "… for sports news The winner came in"."""
+    return any(
+        tidy[tokens.starts[at + 1]].isupper()
+        and tokens.words[at + 1] in _BEGINNERS
+        and tidy[tokens.starts[at]].islower()
+        and tidy[tokens.ends[at] : tokens.starts[at + 1]] == " "
+        for at in range(start, end - 1)
+    )
+
+
+_LONG_TITLE = 6  # words
+
+
+def _runs_on(tokens: Tokens, start: int, end: int, tidy: str) -> bool:
+    """Whether what should be a title is a title and a sentence of the story glued to it.
+
+    "READ ALSO: The door under the sea The course has forty pupils." Titles hardly end in a full stop, and
+    capitals in them follow each other or a comma.
+    """
+    if _sentence_inside(tokens, start, end, tidy):
+        return True
+    closing = tidy[tokens.ends[end - 1] : tokens.ends[end - 1] + 1]
+    if end - start <= _LONG_TITLE or closing not in (".", "\u0964"):
+        return False
+    return any(
+        tidy[tokens.starts[at]].islower()
+        and tidy[tokens.starts[at + 1]].isupper()
+        and tidy[tokens.ends[at] : tokens.starts[at + 1]] == " "
+        for at in range(start + 1, end - 1)
+    )
 
 
 def _sentence_inside(tokens: Tokens, start: int, end: int, tidy: str) -> bool:

@@ -15,11 +15,11 @@ _LONGEST_TILED = 80  # words
 _CERTAIN_SHARE = 0.4  # of the characters, for the whole to be certain
 
 
-def tile(index: Index, unit: Unit) -> Found | None:
+def tile(index: Index, unit: Unit, ends_sentence: bool) -> Found | None:
     """Evidence for a unit whose words are wordings and numbers without a rest; None if a word is left.
 
     The whole is as strong as its parts allow: certain when certain wordings make up a good part of it,
-    likely from one likely wording or three hints on.
+    likely from one likely wording or three hints on (unless they end as a sentence does).
     """
     tokens = unit.tokens
     words = tokens.words
@@ -47,7 +47,7 @@ def tile(index: Index, unit: Unit) -> Found | None:
     strength: Strength = "hint"
     if certain >= _CERTAIN_SHARE * total:
         strength = "certain"
-    elif any(head.strength != "hint" for _, head in parts) or len(parts) >= 3:
+    elif any(head.strength != "hint" for _, head in parts) or (len(parts) >= 3 and not ends_sentence):
         strength = "likely"
     best = max(parts, key=lambda part: (RANK[part[1].strength], part[0]))[1]
     return Found(unit.start, unit.end, best, strength)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsclean.document import Document
-from newsclean.evidence import RANK
+from newsclean.evidence import RANK, Strength
 from newsclean.rules.found import Found
 from newsclean.rules.index import Index
 from newsclean.rules.pack import RuleHead
@@ -30,30 +30,30 @@ def find_whole(
 
     Inside a line only rules for sentences and pieces count, unless the text is `flat`: lines run together.
     """
-    if not unit.tokens.words or _quotes_a_part(document.tidy[unit.start : unit.end]):
+    if not unit.tokens.words or _sets_off_a_part(document.tidy[unit.start : unit.end]):
         return []
     heads = [*_by_wording(index, document, unit), *_by_pattern(index, document, unit, hits)]
     if not unit.is_line:
         heads = [h for h in heads if h.scope in ("sentence", "inline") or (flat and _distinct(h, unit))]
-    found = [Found(unit.start, unit.end, head, head.strength) for head in heads]
+    found = [Found(unit.start, unit.end, head, _strength(head, unit)) for head in heads]
     if tiled and not any(f.strength == "certain" for f in found):
-        made = tile(index, unit)
+        made = tile(index, unit, document.tidy[unit.end - 1] in ".!?")
         if made and (not found or RANK[made.strength] > RANK[found[0].strength]):
             found.append(made)
     found.sort(key=lambda f: -RANK[f.strength])
     return found
 
 
-_QUOTES = {'"': '"', "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d", "\u201c": "\u201d"}
+_PAIRS = {'"': '"', "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d", "(": ")", "[": "]"}
 
 
-def _quotes_a_part(text: str) -> bool:
-    """Whether the text opens with a quotation and goes on after it: then it speaks about the wording.
+def _sets_off_a_part(text: str) -> bool:
+    """Whether the text opens with a quotation or bracket and goes on after it.
 
-    "'Read also', said the sign." is a sentence of a story; a wording in quotes as a whole is none.
+    "'Read also', said the sign." is a sentence about the wording, "(Read also: …) The suspect …" one behind it.
     """
-    lead = text.lstrip("-\u2022*( ")
-    closing = _QUOTES.get(lead[:1])
+    lead = text.lstrip("-\u2022* ")
+    closing = _PAIRS.get(lead[:1])
     if closing is None:
         return False
     end = lead.find(closing, 1)
@@ -79,6 +79,13 @@ def _by_pattern(index: Index, document: Document, unit: Unit, hits: Iterable[Hit
         if matches_whole(head.pattern, document, unit.start, unit.end):
             heads.append(head)
     return heads
+
+
+def _strength(head: RuleHead, unit: Unit) -> Strength:
+    """The rule's strength; but a word alone may be a subheading anywhere, an advert's mark apart."""
+    if head.strength == "certain" and len(unit.tokens) == 1 and head.category != "advertisement":
+        return "likely"
+    return head.strength
 
 
 def _distinct(head: RuleHead, unit: Unit) -> bool:
