@@ -37,6 +37,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    def without_first(self) -> Tokens:
+        """The words after the first."""
+        return Tokens(self.words[1:], self.starts[1:], self.ends[1:])
+
 
 def tokenize(folded: str, start: int = 0, end: int | None = None) -> Tokens:
     """The words of ``folded[start:end]`` with their positions in `folded`.

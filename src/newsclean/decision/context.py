@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from newsclean.decision.endings import end_of_article
 from newsclean.decision.state import State
 
 __all__ = ["decide_lines"]
@@ -11,8 +12,11 @@ __all__ = ["decide_lines"]
 _CARRIED_WORDS = 5  # a single line under a heading inside the article: fewer words may be a subheading
 _TELLING_WORDS = 4  # a likely wording of so many words says enough where furniture is expected
 _SUBHEADING_WORDS = 3
+_TAGS, _TAG_WORDS = 12, 5  # lines under a heading of tags, and words in each
+_LONG_RUN, _LIKELY_IN_RUN = 4, 2  # a bar of buttons: found lines in a row, and how many of them likely
 _MIXED_RUN = 3  # so many different likely rules in a row speak for each other
-_ENOUGH_PROSE = 400  # characters of article before a heading that ends it
+_RUNNING_ON = ("adblock_nag",)  # pleas of several sentences
+_SANDWICHED = 300  # characters of a line that goes because of what stands around it
 _MAX_ROUNDS = 50
 
 
@@ -24,7 +28,7 @@ def decide_lines(state: State, profile: str) -> None:
     state.recount()
     if profile == "precision":
         return
-    _end_of_article(state)
+    end_of_article(state)
     for _ in range(_MAX_ROUNDS):
         before = len(state.removed)
         for step in _STEPS:
@@ -34,62 +38,16 @@ def decide_lines(state: State, profile: str) -> None:
             break
 
 
-def _end_of_article(state: State) -> None:
-    """A comment area or the like after the article takes all that follows with it."""
-    for index, found in sorted(state.whole.items()):
-        if found.head.scope != "tail" or index not in state.removed:
-            continue
-        if not _thread_below(state, index):
-            continue
-        category = found.head.category
-        for below in range(index + 1, len(state.shapes)):
-            own = state.whole.get(below)
-            state.remove(
-                below,
-                own.head.category if own and own.strength != "hint" else category,
-                "carried",
-                f"below {found.head.id}, after the article",
-            )
-        state.recount()
-        return
-
-
-def _thread_below(state: State, index: int) -> bool:
-    """Whether enough article stands above, and comments (not more article) below a heading."""
-    lines = state.document.lines
-    above = sum(
-        len(line)
-        for line in lines[:index]
-        if state.shapes[line.index].prose and line.index not in state.removed
-    )
-    below = sum(
-        len(line)
-        for line in lines[index + 1 :]
-        if state.shapes[line.index].prose and line.index not in state.removed
-    )
-    if above < _ENOUGH_PROSE:
-        return False
-    if not below:
-        return True
-    marks = [
-        at for at, found in state.whole.items() if at > index and found.head.category == "comment_template"
-    ]
-    # A thread shows itself by reply buttons and the like between the comments, not only once.
-    prose_below = sum(
-        1 for at in range(index + 1, len(lines)) if state.shapes[at].prose and at not in state.removed
-    )
-    return len(marks) >= 2 and len(marks) * 4 >= prose_below and below < 4 * above
-
-
 def _headings(state: State) -> None:
     """A removed heading of teasers takes the teasers under it."""
     for index, found in sorted(state.whole.items()):
-        if found.head.scope != "block" or index not in state.removed:
+        reach = found.head.reach or (_TAGS if found.head.category == "tags" else 0)
+        if not reach or found.head.scope == "tail" or index not in state.removed:
             continue
         if found.strength != "certain" and not (state.in_tail(index) and state.is_article):
             continue
-        category, reach = found.head.category, found.head.reach
-        taken = _teasers(state, index, reach)
+        category = found.head.category
+        taken = _tags(state, index, reach) if category == "tags" else _teasers(state, index, reach)
         for below in taken:
             own = state.whole.get(below)
             state.remove(
@@ -98,6 +56,20 @@ def _headings(state: State) -> None:
                 "carried",
                 f"under the heading {found.head.id}",
             )
+
+
+def _tags(state: State, index: int, reach: int) -> list[int]:
+    """Lines of a few words under a heading of tags, if it is a heading and no list of its own."""
+    taken: list[int] = []
+    if state.shapes[index].words > _SUBHEADING_WORDS:
+        return taken
+    for at in range(index + 1, min(index + 1 + reach, len(state.shapes))):
+        shape = state.shapes[at]
+        alike = not taken or shape.list_item == state.shapes[taken[0]].list_item
+        if shape.words > _TAG_WORDS or shape.ends_sentence or not alike or at in state.whole:
+            break
+        taken.append(at)
+    return taken if state.in_tail(index) or all(state.shapes[at].list_item for at in taken) else []
 
 
 def _teasers(state: State, index: int, reach: int) -> list[int]:
@@ -163,6 +135,8 @@ def _likely_reason(state: State, index: int) -> str:
     rules = {state.whole[at].head.id for at in run if at in state.whole}
     if any(at in state.removed for at in run) or len(rules) >= _MIXED_RUN:
         return "beside other boilerplate"
+    if _is_bar(state, index):
+        return "in a run of boilerplate"
     telling = state.shapes[index].words >= _TELLING_WORDS or len(rules) > 1
     if state.in_tail(index) and (telling or state.junk_in_tail):
         return "after the article"
@@ -182,6 +156,18 @@ def _may_be_subheading(state: State, index: int) -> bool:
         and following not in state.removed
         and state.strength(following) not in ("certain", "likely")
     )
+
+
+def _is_bar(state: State, index: int) -> bool:
+    """Whether the line stands in an unbroken run of found lines, hints too: a bar of buttons."""
+    first = last = index
+    while first > 0 and state.strength(first - 1):
+        first -= 1
+    while last + 1 < len(state.shapes) and state.strength(last + 1):
+        last += 1
+    likely = sum(state.strength(at) == "likely" for at in range(first, last + 1))
+    short = all(state.shapes[at].words <= _TAG_WORDS for at in range(first, last + 1))
+    return short and last + 1 - first >= _LONG_RUN and likely >= _LIKELY_IN_RUN
 
 
 def _run(state: State, index: int) -> list[int]:
@@ -243,4 +229,20 @@ def _islands(state: State) -> None:
                 state.remove(at, category, "carried", "between other boilerplate after the article")
 
 
-_STEPS: tuple[Callable[[State], None], ...] = (_headings, _likely, _hints, _islands)
+def _sandwiches(state: State) -> None:
+    """One or two lines between pieces of one plea or notice belong to it."""
+    for index in range(1, len(state.shapes)):
+        above = state.removed.get(index - 1)
+        if above is None or above.category not in _RUNNING_ON or index in state.removed:
+            continue
+        for stop in (index + 1, index + 2):
+            below = state.removed.get(stop)
+            between = range(index, stop)
+            if below and below.category == above.category:
+                if all(state.shapes[at].size <= _SANDWICHED and at not in state.spared for at in between):
+                    for at in between:
+                        state.remove(at, above.category, "carried", f"within a {above.category}")
+                break
+
+
+_STEPS: tuple[Callable[[State], None], ...] = (_headings, _likely, _hints, _islands, _sandwiches)

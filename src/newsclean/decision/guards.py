@@ -19,7 +19,9 @@ def guard(state: State) -> None:
     """
     for index, removal in list(state.removed.items()):
         sure = removal.score >= SCORES["certain"]
-        below_thread = removal.reason.endswith("after the article") and removal.reason.startswith("below")
+        below_thread = removal.reason.startswith(("below", "under")) and removal.reason.endswith(
+            "the article"
+        )
         if state.shapes[index].size > _LONG and not sure and not below_thread:
             del state.removed[index]
     lines = state.document.lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from newsclean.decision.removal import SCORES, Removal
 from newsclean.decision.shape import Shape, line_shapes
 from newsclean.document import Document

@@ -68,7 +68,11 @@ def _by_wording(index: Index, document: Document, unit: Unit) -> list[RuleHead]:
     if not heads and unit.is_line and NUMBER in (words[0], words[-1]):
         # "1. News", "Comments 0": a list's number or a count beside a label
         heads = index.by_wording(tuple(word for word in words if word != NUMBER))
-    return heads + index.by_open_wording(unit.tokens, document.tidy)
+    tokens = unit.tokens
+    heads += index.by_open_wording(tokens, document.tidy)
+    if not heads and unit.is_line and words[0] == NUMBER and len(words) > 1:
+        heads = index.by_open_wording(tokens.without_first(), document.tidy)  # "1. Jane says:"
+    return heads
 
 
 def _by_pattern(index: Index, document: Document, unit: Unit, hits: Iterable[Hit]) -> list[RuleHead]:
