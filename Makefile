@@ -8,12 +8,12 @@ READY := $(VENV)/.ready
 
 .PHONY: run test lint check rules clean
 
-run: $(READY)
+run: $(READY) rules
 	@$(BIN)/newsclean clean fixtures/seeds --explain
 	@echo
 	@$(BIN)/newsclean check fixtures/seeds fixtures/documents
 
-test: $(READY) lint
+test: $(READY) rules lint
 	$(BIN)/pytest -n auto
 
 lint: $(READY)
@@ -22,13 +22,13 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: $(READY) rules
+check: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(MAKE) test
 
 rules: $(READY)
-	$(BIN)/newsclean rules compile
+	@$(BIN)/newsclean rules compile
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from os import PathLike
 
 from newsclean.categories import SEPARATOR, removed_categories
 from newsclean.decision.decide import decide
@@ -57,7 +57,7 @@ class Cleaner:
         remove: Iterable[str] = (),
         keep: Iterable[str] = (),
         languages: Iterable[str] | None = None,
-        rules: Iterable[str | Path] = (),
+        rules: Iterable[str | PathLike[str]] = (),
         off: Iterable[str] = (),
     ) -> None:
         if profile not in PROFILES:
@@ -65,7 +65,7 @@ class Cleaner:
         self.profile = profile
         self.categories = removed_categories(_names(remove), _names(keep))
         self.languages = None if languages is None else _known_languages(_names(languages))
-        packs = [rules] if isinstance(rules, (str, Path)) else rules
+        packs = [rules] if isinstance(rules, (str, PathLike)) else rules
         self._rules = RuleSet(packs, _names(off))
 
     def clean(self, text: str) -> str:

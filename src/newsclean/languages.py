@@ -35,14 +35,13 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "\u4e00-\u9fff\u3400-\u4dbf": ("zh", "ja"),
     "\uac00-\ud7af": ("ko",),
 }
-_OTHER_SCRIPT = re.compile(f"[{''.join(SCRIPTS)}]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 # What the detector's input may not hold.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SAMPLE = 4000  # characters that are looked at: more changes nothing
 
 # Codes of the detector -> ours; and languages so near that the detector mixes them up.
-_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "zh-Hant": "zh", "ms": "id", "jw": "jv", "hr": "hr"}
+_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "zh-Hant": "zh", "jw": "jv", "hr": "hr"}
 _RELATIVES: dict[str, tuple[str, ...]] = {
     "no": ("da",),
     "da": ("no",),
@@ -60,10 +59,17 @@ _RELATIVES: dict[str, tuple[str, ...]] = {
     "lb": ("de",),
     "fy": ("nl",),
     "af": ("nl",),
+    "id": ("ms",),
+    "ms": ("id",),
     "jv": ("id",),
     "su": ("id",),
     "az": ("tr",),
 }
+
+
+@cache
+def _other_script() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(SCRIPTS)}]")
 
 
 @cache
@@ -81,7 +87,7 @@ def text_languages(text: str) -> tuple[str, ...]:
     ('de', 'en')
     """
     found = {ALWAYS}
-    if not text.isascii() and _OTHER_SCRIPT.search(text):
+    if not text.isascii() and _other_script().search(text):
         for pattern, languages in _script_patterns():
             if pattern.search(text):
                 found.update(languages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
 
 __all__ = ["NUMBER", "Tokens", "tokenize"]
 
@@ -18,21 +18,25 @@ _UNSPACED = (
 # The vowel signs of the Indic scripts are marks, not letters, to `re`.
 _MARKS = "\u0900-\u0963\u0970-\u0dff\u0f00-\u0f19\u0f39-\u0f84"
 _WORD = f"(?:(?![{_UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
-_TOKEN = re.compile(
-    rf"(?P<number>\d{{1,3}}(?:[ .,']\d{{3}})+(?!\d)(?:[km]\b)?|\d+(?:[.,:]\d+)*(?:[km]\b)?)"
-    rf"|[{_UNSPACED}]"
-    rf"|{_WORD}+(?:'{_WORD}+)*"
-    rf"|[©ⓒ]"
-)
+_NUMBER = r"(?P<number>\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[km]\b)?|\d+(?:[.,:]\d+)*(?:[km]\b)?)"
+_ASCII_TOKEN = re.compile(rf"{_NUMBER}|[a-z]+(?:'[a-z]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@cache
+def _any_token() -> re.Pattern[str]:
+    return re.compile(rf"{_NUMBER}|[{_UNSPACED}]|{_WORD}+(?:'{_WORD}+)*|[©ⓒ]")
+
+
 class Tokens:
-    """The words of one stretch of folded text; `starts` and `ends` are positions in that text."""
+    """The words of one stretch of folded text; `starts` and `ends` are positions in that text.
 
-    words: tuple[str, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    A plain class: one is made for every line, and frozen dataclasses take three times as long to make.
+    """
+
+    __slots__ = ("ends", "starts", "words")
+
+    def __init__(self, words: tuple[str, ...], starts: tuple[int, ...], ends: tuple[int, ...]) -> None:
+        self.words, self.starts, self.ends = words, starts, ends
 
     def __len__(self) -> int:
         return len(self.words)
@@ -53,7 +57,8 @@ def tokenize(folded: str, start: int = 0, end: int | None = None) -> Tokens:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for found in _TOKEN.finditer(folded, start, len(folded) if end is None else end):
+    pattern = _ASCII_TOKEN if folded.isascii() else _any_token()
+    for found in pattern.finditer(folded, start, len(folded) if end is None else end):
         words.append(NUMBER if found.lastgroup else found[0])
         starts.append(found.start())
         ends.append(found.end())

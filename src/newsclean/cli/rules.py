@@ -21,7 +21,7 @@ def command() -> None:
 @click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[PACK.toml]...")
 def list_(category: str | None, lang: str | None, packs: tuple[Path, ...]) -> int:
     """List rules: id, category, scope, strength, languages; of the shipped packs, or of PACKs."""
-    from newsclean.rules.pack import read_rules
+    from newsclean.rules.compiling import read_rules
     from newsclean.rules.ruleset import shipped_rules
 
     rules = read_rules(packs)[0] if packs else shipped_rules()
@@ -40,7 +40,7 @@ def list_(category: str | None, lang: str | None, packs: tuple[Path, ...]) -> in
 def show(ident: str, packs: tuple[Path, ...]) -> int:
     """Show one rule whole: where it stands, why it is there, and its wordings or expression."""
     from newsclean.errors import UnknownRuleError
-    from newsclean.rules.pack import read_rules
+    from newsclean.rules.compiling import read_rules
     from newsclean.rules.ruleset import shipped_rules
 
     rules = {rule.id: rule for rule in [*shipped_rules(), *read_rules(packs)[0]]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsclean.document import Document, Line
 from newsclean.tokens import tokenize
@@ -21,8 +21,7 @@ _CODE = re.compile(
 _UNSPACED_WORD = 2.2  # characters of Chinese, Japanese or Thai that make about one word
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What a line looks like. `words` counts words, in scripts without spaces estimated from characters."""
 
     words: float

@@ -9,16 +9,19 @@ from newsclean.folding import unhyphenated
 from newsclean.rules.pack import Pack, RuleHead
 from newsclean.rules.placeholders import fills_plausibly
 from newsclean.rules.units import Hit
-from newsclean.tokens import Tokens
+from newsclean.tokens import NUMBER, Tokens
 
 __all__ = ["Index"]
+
+_SHORT = 4  # characters below which a keyword has to be a word of its own
 
 
 class Index:
     """The rules of `packs` that are for one of `languages` and not in `off`, ready for look-up.
 
-    `work` counts the characters
-    that were handed to a matching step, for the test that it stays linear.
+    The keywords of what may stand inside a line are looked for in the whole text at once; those of
+    expressions for whole lines only in lines that are short enough for them.
+    `work` counts the characters that were handed to a matching step, for the test that it stays linear.
     """
 
     def __init__(self, packs: Sequence[Pack], languages: set[str], off: frozenset[str]) -> None:
@@ -30,16 +33,21 @@ class Index:
             for head in pack.heads
             if head.id in off or languages.isdisjoint(head.languages)
         }
-        keywords: dict[str, list[RuleHead]] = {}
+        anywhere: dict[str, list[RuleHead]] = {}
+        in_lines: dict[str, list[RuleHead]] = {}
+        self._by_word: dict[str, list[RuleHead]] = {}
         for pack in self.packs:
-            for stretch in pack.literals:
-                keywords.setdefault(stretch, [])
+            anywhere.update((stretch, []) for stretch in pack.literals)
             for head in pack.heads:
                 if head.pattern and head.id not in self._dropped:
+                    table = in_lines if head.scope == "line" else anywhere
                     for keyword in head.keywords:
-                        keywords.setdefault(keyword, []).append(head)
-        self._keywords = list(keywords.values())
-        self._automaton = _automaton(list(keywords))
+                        by_word = table is in_lines and len(keyword) < _SHORT and keyword.isalnum()
+                        if by_word and keyword.isdigit():
+                            keyword = NUMBER  # noqa: PLW2901  (any number reads as this word)
+                        (self._by_word if by_word else table).setdefault(keyword, []).append(head)
+        self._anywhere, self._scan = _automaton(anywhere)
+        self._in_lines, self._scan_line = _automaton(in_lines)
 
     def by_wording(self, words: tuple[str, ...]) -> list[RuleHead]:
         """Rules of which `words` are a fixed wording, the strongest of each pack first."""
@@ -77,23 +85,40 @@ class Index:
     def find_keywords(self, folded: str) -> list[Hit]:
         """Every keyword in `folded`, in order of their starts; overlapping ones too."""
         self.work += len(folded)
-        if self._automaton is None:
-            return []
-        hits: list[Hit] = self._automaton.find_matches_as_indexes(unhyphenated(folded), overlapping=True)
-        hits.sort(key=lambda hit: hit[1])
+        hits: list[Hit] = self._scan(unhyphenated(folded), overlapping=True)
+        hits.sort(key=_start)
         return hits
+
+    def line_rules(self, folded: str, words: Iterable[str]) -> list[RuleHead]:
+        """Rules by expression for whole lines that have a keyword in a line's text or among its words."""
+        self.work += len(folded)
+        rules: dict[str, RuleHead] = {}
+        for number, _, _ in self._scan_line(unhyphenated(folded), overlapping=True):
+            rules.update((head.id, head) for head in self._in_lines[number])
+        for word in words:
+            for head in self._by_word.get(word, ()):
+                rules[head.id] = head
+        return list(rules.values())
 
     def pattern_rules(self, hits: Iterable[Hit], inline: bool) -> dict[str, tuple[RuleHead, list[Hit]]]:
         """Rules by expression whose keywords are among `hits`, each with those hits, by rule id."""
         near: dict[str, tuple[RuleHead, list[Hit]]] = {}
         for hit in hits:
-            for head in self._keywords[hit[0]]:
+            for head in self._anywhere[hit[0]]:
                 if (head.scope == "inline") is inline:
                     near.setdefault(head.id, (head, []))[1].append(hit)
         return near
 
 
-def _automaton(keywords: list[str]) -> Any:
+def _start(hit: Hit) -> int:
+    return hit[1]
+
+
+def _automaton(keywords: dict[str, list[RuleHead]]) -> tuple[list[list[RuleHead]], Any]:
+    """The rules of each keyword, by its number, and the search for the keywords."""
     import ahocorasick_rs
 
-    return ahocorasick_rs.AhoCorasick(keywords) if keywords else None
+    # Of the kinds on offer the one that is made fastest, and searches as fast as the others.
+    kind = ahocorasick_rs.Implementation.ContiguousNFA
+    made = ahocorasick_rs.AhoCorasick(list(keywords), implementation=kind)
+    return list(keywords.values()), made.find_matches_as_indexes

@@ -9,7 +9,7 @@ from pathlib import Path
 from newsclean.document import read_document
 from newsclean.errors import RulePackError
 from newsclean.folding import fold, fold_phrase, unhyphenated
-from newsclean.rules.pack import compile_pack, read_rules
+from newsclean.rules.compiling import compile_pack, read_rules
 from newsclean.rules.patterns import compiled
 from newsclean.rules.phrases import parse_phrase, wordings
 from newsclean.rules.rule import Rule

@@ -14,11 +14,11 @@ from newsclean.rules.found import Found
 from newsclean.rules.index import Index
 from newsclean.rules.pieces import find_pieces
 from newsclean.rules.units import Unit
-from newsclean.rules.whole import find_whole
+from newsclean.rules.whole import LONGEST_LINE, find_whole
 
 __all__ = ["LONGEST", "SHORT", "match_lines"]
 
-#: Lines up to this many characters are looked at as a whole, keyword or not.
+#: Lines up to this many characters may be made of several wordings.
 SHORT = 240
 #: No rule describes a longer line than this.
 LONGEST = 1200
@@ -33,7 +33,7 @@ def match_lines(index: Index, document: Document) -> dict[int, list[Found]]:
     for line in document.lines:
         here = hits[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
         whole: list[Found] = []
-        if len(line) <= SHORT or (here and len(line) <= LONGEST):
+        if len(line) <= LONGEST_LINE or (here and len(line) <= LONGEST):
             index.work += len(line)
             unit = Unit(document.folded, line.start, line.end, is_line=True)
             whole = find_whole(index, document, unit, here, tiled=len(line) <= SHORT)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from newsclean.folding import fold_phrase
+from newsclean.rules.net import PLACEHOLDERS
 from newsclean.tokens import NUMBER, tokenize
 
 __all__ = [
@@ -25,10 +26,6 @@ __all__ = [
     "wordings",
 ]
 
-#: Placeholder -> the most words it stands for (four times as many in scripts without spaces).
-#: ``{:title}`` is what ``{title}`` behind a colon, or behind few words, is read as: a new beginning has to
-#: show in the text, by punctuation or a capital. "Read also the back", he said.
-PLACEHOLDERS: dict[str, int] = {"{name}": 6, "{date}": 10, "{site}": 6, "{title}": 40, "{:title}": 40}
 _NUMBER = "{number}"
 _PART = re.compile(r"\{[^{}]*\}|[(|)\[\]]|[^(|)\[\]{}]+|.")
 _ZWNJ = "\u200c"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
-from pathlib import Path
 
-from newsclean.rules.net import Net
-from newsclean.rules.phrases import PLACEHOLDERS
+from newsclean.rules.net import PLACEHOLDERS, Net
 from newsclean.tokens import NUMBER, Tokens
 
 __all__ = ["fills_plausibly"]
@@ -61,8 +60,8 @@ def _is_date(words: tuple[str, ...], text: str) -> bool:
 @lru_cache(maxsize=1)
 def date_words() -> frozenset[str]:
     """Words that a date or a time may hold, in all languages of the rules."""
-    lines = Path(__file__).with_name("dates.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if not line.startswith("#"))
+    with open(os.path.join(os.path.dirname(__file__), "dates.txt"), encoding="utf-8") as lines:
+        return frozenset(line.strip() for line in lines if not line.startswith("#"))
 
 
 def _is_unspaced(tokens: Tokens, at: int) -> bool:

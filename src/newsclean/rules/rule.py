@@ -7,14 +7,11 @@ from typing import Literal
 
 from newsclean.evidence import Strength
 
-__all__ = ["ANY_LANGUAGE", "SCOPES", "STRENGTHS", "Reject", "Rule", "Scope"]
+__all__ = ["SCOPES", "STRENGTHS", "Reject", "Rule", "Scope"]
 
 Scope = Literal["line", "sentence", "inline", "block", "tail"]
 SCOPES: tuple[str, ...] = ("line", "sentence", "inline", "block", "tail")
 STRENGTHS: tuple[str, ...] = ("certain", "likely", "hint")
-
-#: Stands in `Rule.languages` for a rule that runs on every text.
-ANY_LANGUAGE = "*"
 
 
 @dataclass(frozen=True, slots=True)

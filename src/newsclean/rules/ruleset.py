@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import json
+import os
+import zlib
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
+from os import PathLike
+from typing import TYPE_CHECKING
 
 from newsclean.errors import RulePackError, UnknownRuleError
 from newsclean.rules.index import Index
-from newsclean.rules.pack import FORMAT, Pack, compile_pack, pack_digest, read_rules
-from newsclean.rules.rule import ANY_LANGUAGE, Rule
+from newsclean.rules.pack import ANY_LANGUAGE, FORMAT, Pack
+
+if TYPE_CHECKING:
+    from newsclean.rules.rule import Rule
 
 __all__ = [
     "COMPILED",
@@ -24,20 +28,24 @@ __all__ = [
     "shipped_rules",
 ]
 
-DATA = Path(__file__).parent / "data"
-COMPILED = Path(__file__).parent / "compiled"
+_HERE = os.path.dirname(__file__)
+DATA = os.path.join(_HERE, "data")
+COMPILED = os.path.join(_HERE, "compiled")
 #: Name of the pack of rules that run on every text (the TOML files beside the language folders).
 COMMON = "common"
 
 
 def language_folders() -> tuple[str, ...]:
     """The languages that have a rule set of their own, sorted."""
-    return tuple(sorted(path.name for path in DATA.iterdir() if path.is_dir()))
+    return tuple(sorted(entry.name for entry in os.scandir(DATA) if entry.is_dir()))
 
 
-def pack_files(language: str) -> list[Path]:
+def pack_files(language: str) -> list[str]:
     """The TOML files of a shipped pack, sorted; none for a language without one."""
-    return sorted((DATA if language == COMMON else DATA / language).glob("*.toml"))
+    folder = DATA if language == COMMON else os.path.join(DATA, language)
+    if not os.path.isdir(folder):
+        return []
+    return sorted(os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".toml"))
 
 
 @cache
@@ -46,33 +54,43 @@ def load_shipped(language: str) -> Pack:
     files = pack_files(language)
     if not files:
         return Pack()
-    digest = pack_digest((path.name, path.read_bytes()) for path in files)
     try:
-        data = json.loads((COMPILED / f"{language}.json").read_bytes())
-        if data[0] == {"format": FORMAT, "digest": digest}:
+        with open(os.path.join(COMPILED, f"{language}.json"), "rb") as stored:
+            data = json.loads(stored.read())
+        if data[0] == {"format": FORMAT, "digest": _digest(files)}:
             return Pack.from_json(data)
     except (OSError, ValueError):
         pass  # compiled anew below: slower to start, but never wrong
-    return compile_pack(read_rules(files, DATA)[0])
+    return compile_shipped_pack(language)
+
+
+def compile_shipped_pack(language: str) -> Pack:
+    """The shipped pack of one language, from its TOML."""
+    from pathlib import Path
+
+    from newsclean.rules.compiling import compile_pack, read_rules
+
+    return compile_pack(read_rules(map(Path, pack_files(language)), Path(DATA))[0])
 
 
 def compile_shipped(write: bool = True) -> list[str]:
     """Compile the shipped packs that are not current (or only name them), and drop those without a source."""
-    stale: list[str] = []
+    from pathlib import Path
+
     names = (COMMON, *language_folders())
+    stale = []
     for name in names:
         files = pack_files(name)
         if not files:
             continue
-        digest = pack_digest((path.name, path.read_bytes()) for path in files)
-        target = COMPILED / f"{name}.json"
-        made = compile_pack(read_rules(files, DATA)[0]).to_json(digest)
+        target = Path(COMPILED, f"{name}.json")
+        made = compile_shipped_pack(name).to_json(_digest(files))
         if not target.exists() or target.read_text(encoding="utf-8") != made:
             stale.append(name)
             if write:
-                COMPILED.mkdir(exist_ok=True)
+                target.parent.mkdir(exist_ok=True)
                 target.write_text(made, encoding="utf-8")
-    for path in COMPILED.glob("*.json"):
+    for path in Path(COMPILED).glob("*.json"):
         if path.stem not in names or not pack_files(path.stem):
             stale.append(path.stem)
             if write:
@@ -80,10 +98,25 @@ def compile_shipped(write: bool = True) -> list[str]:
     return stale
 
 
+def _digest(files: Iterable[str]) -> str:
+    """A checksum of a pack's files (names and contents), by which a compiled pack is known to be current."""
+    checksum = 0
+    for name in files:
+        with open(name, "rb") as file:
+            content = file.read().replace(b"\r\n", b"\n")
+        checksum = zlib.crc32(f"{os.path.basename(name)}\0{len(content)}\0".encode(), checksum)
+        checksum = zlib.crc32(content, checksum)
+    return f"{checksum:08x}"
+
+
 def shipped_rules() -> list[Rule]:
     """All shipped rules, from their TOML."""
-    files = [path for name in (COMMON, *language_folders()) for path in pack_files(name)]
-    return read_rules(files, DATA)[0]
+    from pathlib import Path
+
+    from newsclean.rules.compiling import read_rules
+
+    files = [Path(path) for name in (COMMON, *language_folders()) for path in pack_files(name)]
+    return read_rules(files, Path(DATA))[0]
 
 
 class RuleSet:
@@ -94,10 +127,18 @@ class RuleSet:
         UnknownRuleError: an id in `off` that no rule has.
     """
 
-    def __init__(self, packs: Iterable[str | Path] = (), off: Iterable[str] = ()) -> None:
-        self.packs = tuple(Path(path) for path in packs)
-        rules, switched = read_rules(self.packs) if self.packs else ([], [])
-        self._own = compile_pack(rules)
+    def __init__(self, packs: Iterable[str | PathLike[str]] = (), off: Iterable[str] = ()) -> None:
+        self.packs = tuple(packs)
+        rules: list[Rule] = []
+        switched: list[str] = []
+        self._own = Pack()
+        if self.packs:
+            from pathlib import Path
+
+            from newsclean.rules.compiling import compile_pack, read_rules
+
+            rules, switched = read_rules(map(Path, self.packs))
+            self._own = compile_pack(rules)
         self.off = frozenset(off) | frozenset(switched)
         if self.off or rules:
             self._check_ids(rules)
@@ -110,6 +151,8 @@ class RuleSet:
                 raise RulePackError(rule.file, rule.id, "id", "is a shipped rule's, give yours another id")
         known = shipped | {rule.id for rule in rules}
         for ident in sorted(self.off - known):
+            import difflib
+
             raise UnknownRuleError(ident, difflib.get_close_matches(ident, known, n=3))
 
     def index(self, languages: tuple[str, ...]) -> Index:

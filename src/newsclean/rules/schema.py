@@ -9,7 +9,8 @@ from typing import Any, cast
 from newsclean.categories import CATEGORIES
 from newsclean.errors import RulePackError
 from newsclean.evidence import Strength
-from newsclean.rules.rule import ANY_LANGUAGE, SCOPES, STRENGTHS, Reject, Rule, Scope
+from newsclean.rules.pack import ANY_LANGUAGE
+from newsclean.rules.rule import SCOPES, STRENGTHS, Reject, Rule, Scope
 
 __all__ = ["parse_rule", "parse_table"]
 

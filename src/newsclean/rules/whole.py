@@ -13,7 +13,10 @@ from newsclean.rules.tiling import tile
 from newsclean.rules.units import Hit, Unit, matches_whole
 from newsclean.tokens import NUMBER
 
-__all__ = ["find_whole"]
+__all__ = ["LONGEST_LINE", "find_whole"]
+
+#: Characters of the longest line that expressions for whole lines are tried on.
+LONGEST_LINE = 400
 
 _MOST_WORDS = 160  # no wording is longer
 
@@ -77,8 +80,11 @@ def _by_wording(index: Index, document: Document, unit: Unit) -> list[RuleHead]:
 
 def _by_pattern(index: Index, document: Document, unit: Unit, hits: Iterable[Hit]) -> list[RuleHead]:
     inside = [hit for hit in hits if hit[1] >= unit.start and hit[2] <= unit.end]
+    candidates = [head for head, _ in index.pattern_rules(inside, inline=False).values()]
+    if unit.is_line and unit.end - unit.start <= LONGEST_LINE:
+        candidates += index.line_rules(document.folded[unit.start : unit.end], unit.tokens.words)
     heads: list[RuleHead] = []
-    for head, _ in index.pattern_rules(inside, inline=False).values():
+    for head in candidates:
         index.work += unit.end - unit.start
         if matches_whole(head.pattern, document, unit.start, unit.end):
             heads.append(head)
