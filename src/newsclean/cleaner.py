@@ -108,14 +108,16 @@ class Cleaner:
         return (self.analyze(text) for text in texts)
 
     def _analyze(self, text: str) -> Report:
-        languages = self.languages or text_languages(text)
         settling = Settling(text)
+        seen: set[str] = set()
         # Removing a line changes what stands around its neighbours; the text is looked at until nothing
         # more goes, so that cleaning a clean text changes nothing.
         for _ in range(_MOST_PASSES):
+            languages = self.languages or text_languages(settling.text)
+            seen.update(languages)
             removals, spared = self._pass(settling.text, languages)
             if not removals:
-                return settling.report(self.profile, languages, spared)
+                return settling.report(self.profile, tuple(sorted(seen)), spared)
             settling.remove(removals)
         raise RuntimeError(f"the text still changed after {_MOST_PASSES} passes")
 

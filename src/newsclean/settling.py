@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from newsclean.categories import SEPARATOR
 from newsclean.evidence import Evidence
@@ -23,7 +24,9 @@ class Settling:
     def __init__(self, original: str) -> None:
         self.original = original
         self.text = original
+        # What is left, in positions of the original, and where each piece starts in `text`.
         self._left = [Span(0, len(original))] if original else []
+        self._starts = [0] if original else []
         self._removed: list[Decision] = []
 
     def remove(self, removals: Iterable[Decision]) -> None:
@@ -35,6 +38,7 @@ class Settling:
         kept = list(complement(gone, len(self.text)))
         text = self.text
         self._left = [piece for span in kept for piece in self._map(span)]
+        self._starts = [0, *accumulate(map(len, self._left))][:-1]
         self.text = "".join(span.of(text) for span in kept)
 
     def report(self, profile: str, languages: tuple[str, ...], spared: Iterable[Decision]) -> Report:
@@ -71,23 +75,13 @@ class Settling:
 
     def _map(self, span: Span) -> Iterator[Span]:
         """The pieces of the original that a span of the current text is made of."""
-        at = 0
-        for piece in self._left_from(span.start):
-            at = piece[0]
+        for i in range(max(0, bisect_right(self._starts, span.start) - 1), len(self._left)):
+            at, piece = self._starts[i], self._left[i]
             if at >= span.end:
                 break
-            start, end = max(span.start, at), min(span.end, at + len(piece[1]))
+            start, end = max(span.start, at), min(span.end, at + len(piece))
             if start < end:
-                yield Span(piece[1].start + start - at, piece[1].start + end - at)
-
-    def _left_from(self, start: int) -> Iterator[tuple[int, Span]]:
-        starts: list[int] = []
-        at = 0
-        for span in self._left:
-            starts.append(at)
-            at += len(span)
-        for i in range(max(0, bisect_right(starts, start) - 1), len(self._left)):
-            yield starts[i], self._left[i]
+                yield Span(piece.start + start - at, piece.start + end - at)
 
 
 def _white(decision: Decision) -> str | None:

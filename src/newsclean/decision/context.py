@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from newsclean.decision.endings import end_of_article
+from newsclean.decision.endings import carried_category, end_of_article
 from newsclean.decision.state import State
 
 __all__ = ["decide_lines"]
@@ -12,6 +12,9 @@ __all__ = ["decide_lines"]
 _CARRIED_WORDS = 5  # a single line under a heading inside the article: fewer words may be a subheading
 _TELLING_WORDS = 4  # a likely wording of so many words says enough where furniture is expected
 _SUBHEADING_WORDS = 3
+_HEADLINE_WORDS = 5
+_CREDIT_WORDS, _CAPTION_WORDS = 10, 30  # in a credit alone on its line, in the caption above it
+_NAME_WORDS = 3
 _TAGS, _TAG_WORDS = 12, 5  # lines under a heading of tags, and words in each
 _LONG_RUN, _LIKELY_IN_RUN = 4, 2  # a bar of buttons: found lines in a row, and how many of them likely
 _MIXED_RUN = 3  # so many different likely rules in a row speak for each other
@@ -50,18 +53,17 @@ def _headings(state: State) -> None:
         taken = _tags(state, index, reach) if category == "tags" else _teasers(state, index, reach)
         for below in taken:
             own = state.whole.get(below)
-            state.remove(
-                below,
-                own.head.category if own else category,
-                "carried",
-                f"under the heading {found.head.id}",
-            )
+            carried = carried_category(own, category)
+            if not own and below == len(state.shapes) - 1 and state.shapes[below].words <= _NAME_WORDS:
+                carried = "credit"  # too short for a headline: the site signs
+            state.remove(below, carried, "carried", f"under the heading {found.head.id}")
 
 
 def _tags(state: State, index: int, reach: int) -> list[int]:
     """Lines of a few words under a heading of tags, if it is a heading and no list of its own."""
     taken: list[int] = []
-    if state.shapes[index].words > _SUBHEADING_WORDS:
+    line = state.document.lines[index]
+    if state.shapes[index].words > _SUBHEADING_WORDS or ":" in state.document.text(line)[:-1]:
         return taken
     for at in range(index + 1, min(index + 1 + reach, len(state.shapes))):
         shape = state.shapes[at]
@@ -135,6 +137,9 @@ def _likely_reason(state: State, index: int) -> str:
     rules = {state.whole[at].head.id for at in run if at in state.whole}
     if any(at in state.removed for at in run) or len(rules) >= _MIXED_RUN:
         return "beside other boilerplate"
+    if index == 0 and state.whole[index].head.category == "credit" and state.in_head(1):
+        headline = state.shapes[1]
+        return "above the headline" if headline.label and headline.words >= _HEADLINE_WORDS else ""
     if _is_bar(state, index):
         return "in a run of boilerplate"
     telling = state.shapes[index].words >= _TELLING_WORDS or len(rules) > 1
@@ -143,6 +148,22 @@ def _likely_reason(state: State, index: int) -> str:
     if state.in_head(index) and (telling or state.junk_in_head) and index > 0:
         return "before the article"
     return ""
+
+
+def _captions(state: State) -> None:
+    """A line right above a picture's credit, set off from the paragraph before, is the picture's caption."""
+    lines = state.document.lines
+    spaced = sum(line.gap >= 2 for line in lines[1:]) * 2 > len(lines)
+    if not spaced:  # without blank lines nothing tells a caption from a paragraph
+        return
+    for index, removal in sorted(state.removed.items()):
+        above = index - 1
+        if removal.category != "caption" or state.shapes[index].words > _CREDIT_WORDS or above < 1:
+            continue
+        if lines[index].gap != 1 or lines[above].gap < 2 or above in state.pieces:
+            continue
+        if state.shapes[above].words <= _CAPTION_WORDS and not state.shapes[above].protected:
+            state.remove(above, "caption", "carried", "right above a picture's credit")
 
 
 def _may_be_subheading(state: State, index: int) -> bool:
@@ -166,7 +187,10 @@ def _is_bar(state: State, index: int) -> bool:
     while last + 1 < len(state.shapes) and state.strength(last + 1):
         last += 1
     likely = sum(state.strength(at) == "likely" for at in range(first, last + 1))
-    short = all(state.shapes[at].words <= _TAG_WORDS for at in range(first, last + 1))
+    short = all(
+        state.shapes[at].words <= _TAG_WORDS and not state.shapes[at].ends_sentence
+        for at in range(first, last + 1)
+    )
     return short and last + 1 - first >= _LONG_RUN and likely >= _LIKELY_IN_RUN
 
 
@@ -245,4 +269,4 @@ def _sandwiches(state: State) -> None:
                 break
 
 
-_STEPS: tuple[Callable[[State], None], ...] = (_headings, _likely, _hints, _islands, _sandwiches)
+_STEPS: tuple[Callable[[State], None], ...] = (_headings, _captions, _likely, _hints, _islands, _sandwiches)

@@ -29,6 +29,7 @@ class State:
         self.all_found: dict[int, tuple[Found, ...]] = {}
         self.pieces: dict[int, list[Found]] = {}
         self.removed: dict[int, Removal] = {}
+        self._skips: dict[int, int] = {}
         self.spared: dict[int, Found] = {}
         for index, findings in found.items():
             line = document.lines[index]
@@ -79,6 +80,17 @@ class State:
     def gone(self, index: int) -> bool:
         """Whether the line is removed, or lies outside the document."""
         return index in self.removed or not 0 <= index < len(self.document.lines)
+
+    def next_words(self, index: int) -> int:
+        """The first line from `index` on that is not removed and holds a word."""
+        passed: list[int] = []
+        at = index
+        while at < len(self.shapes) and (at in self.removed or self.shapes[at].symbols_only):
+            passed.append(at)
+            at = self._skips.get(at, at + 1)
+        for skipped in passed:  # what is removed stays so: the next look jumps
+            self._skips[skipped] = at
+        return at
 
     def remove(self, index: int, category: str, how: str, reason: str) -> None:
         """Decide that a line goes; `how` is a key of `SCORES`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from newsclean.document import Document, Line
@@ -24,18 +25,24 @@ _OPENING = "([{\"'“‘«„"
 def find_pieces(index: Index, document: Document, line: Line, hits: Sequence[Hit], flat: bool) -> list[Found]:
     """Junk pieces of a line that is not junk as a whole; `hits` are the keywords in the line."""
     found: list[Found] = []
+    starts = [hit[1] for hit in hits]
+
+    def inside(start: int, end: int) -> Sequence[Hit]:
+        return hits[bisect_left(starts, start) : bisect_left(starts, end)]
+
     for start, end in _windows(document, line, hits):
-        inside = [hit for hit in hits if start <= hit[1] < end]
         index.work += end - start
         for bracket in _BRACKET.finditer(document.tidy, start, end):
             unit = Unit(document.folded, bracket.start(), bracket.end(), is_line=True)
-            found += _certain(find_whole(index, document, unit, inside, tiled=False))
+            near = inside(unit.start, unit.end)
+            found += _certain(find_whole(index, document, unit, near, tiled=False))
         for a, b in _sentences(document, line, start, end):
-            unit = Unit(document.folded, a, b, is_line=False)
-            if any(a <= hit[1] < b for hit in inside) or flat:
-                whole = _certain(find_whole(index, document, unit, inside, flat=flat))
+            near = inside(a, b)
+            if near or flat:
+                unit = Unit(document.folded, a, b, is_line=False)
+                whole = _certain(find_whole(index, document, unit, near, flat=flat))
                 found += whole or _glued(index, document, unit)
-        found += _by_pattern(index, document, inside, start, end)
+        found += _by_pattern(index, document, inside(start, end), start, end)
     return _without_overlaps(found)
 
 

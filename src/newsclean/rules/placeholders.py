@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from newsclean.rules.net import PLACEHOLDERS, Net
@@ -17,44 +18,32 @@ _UNSPACED_FACTOR = 4
 def fills_plausibly(net: Net, first: int, end: int, tokens: Tokens, tidy: str) -> bool:
     """Whether `tokens` are the phrase with states from `first` to `end`, its placeholders filled plausibly.
 
-    `tidy` is the text that the tokens' positions point into: names are known by their capitals.
+    `tidy` is the text that the tokens' positions point into: names are known by their capitals. The phrase's
+    states are gone through once, each with all the words before which it can be reached.
     """
     words = tokens.words
-    failed: set[tuple[int, int]] = set()
-
-    def walk(state: int, at: int) -> bool:
-        if at == len(words):
-            return state == end
-        if (state, at) in failed:
-            return False
-        for target in net.targets(words[at]).get(state, ()):
-            if first <= target <= end and walk(target, at + 1):
-                return True
-        for kind, most in PLACEHOLDERS.items():
-            for target in net.targets(kind).get(state, ()):
-                if not first <= target <= end:
-                    continue
-                limit = most * (_UNSPACED_FACTOR if _is_unspaced(tokens, at) else 1)
-                for stop in range(at + 1, min(at + limit, len(words)) + 1):
-                    if _fits(kind, tokens, at, stop, tidy) and walk(target, stop):
-                        return True
-        failed.add((state, at))
-        return False
-
-    return walk(0, 0)
+    gaps = _Gaps(tokens, tidy)
+    reached: dict[int, set[int]] = {0: {0}}
+    for state in (0, *range(first, end)):  # edges lead from lower to higher numbers only
+        starts = sorted(reached.get(state, ()))
+        if starts and starts[-1] == len(words):
+            starts.pop()
+        if not starts:
+            continue
+        for at in starts:
+            for target in net.targets(words[at]).get(state, ()):
+                if first <= target <= end:
+                    reached.setdefault(target, set()).add(at + 1)
+        for kind in PLACEHOLDERS:
+            targets = [to for to in net.targets(kind).get(state, ()) if first <= to <= end]
+            stops = set(_stops(kind, gaps, starts)) if targets else set()
+            for target in targets:
+                reached.setdefault(target, set()).update(stops)
+    return len(words) in reached.get(end, ())
 
 
 # A year, a time of day, or day and month.
 _DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}")
-
-
-def _is_date(words: tuple[str, ...], text: str) -> bool:
-    if NUMBER not in words:
-        return False
-    named = [word for word in words if word != NUMBER]
-    if not all(word in date_words() for word in named):
-        return False
-    return bool(_DATE.search(text)) or any(len(word) > 2 or word > "\u3000" for word in named)
 
 
 @lru_cache(maxsize=1)
@@ -69,29 +58,57 @@ def _is_unspaced(tokens: Tokens, at: int) -> bool:
     return tokens.ends[at] - tokens.starts[at] == 1 and tokens.words[at] > "\u0e00"
 
 
-def _fits(kind: str, tokens: Tokens, start: int, end: int, tidy: str) -> bool:
-    words = tokens.words[start:end]
-    if kind == "{date}":
-        return _is_date(words, tidy[tokens.starts[start] : tokens.ends[end - 1]])
-    if kind == "{:title}" and start:
-        between = tidy[tokens.ends[start - 1] : tokens.starts[start]].strip()
-        begins = bool(between) or tidy[tokens.starts[start]].isupper()
-        return begins and not _runs_on(tokens, start, end, tidy)
-    if kind == "{title}":
-        return not _starts_anew(tokens, start, end, tidy)
-    if kind == "{name}":
-        if NUMBER in words or _sentence_inside(tokens, start, end, tidy):
-            return False
-        capitals = cased = 0
-        for at in range(start, end):
-            first = tidy[tokens.starts[at]]
-            cased += first.isupper() or first.islower()
-            capitals += first.isupper()
-        # "Jane Doe", "Ludwig van der Berg", but not "we are not to blame"
-        return not cased or (tidy[tokens.starts[start]].isupper() and capitals * 2 >= cased)
-    if kind == "{site}":
-        return not _sentence_inside(tokens, start, end, tidy)
-    return True
+def _stops(kind: str, gaps: _Gaps, starts: list[int]) -> Iterator[int]:
+    """The words behind which a placeholder may end that begins with one of `starts` (sorted)."""
+    tokens = gaps.tokens
+    done = 0  # a title may end anywhere up to its bound, so what was given out is not given out again
+    for start in starts:
+        most = PLACEHOLDERS[kind] * (_UNSPACED_FACTOR if _is_unspaced(tokens, start) else 1)
+        limit = min(start + most, len(tokens))
+        if kind == "{date}":
+            yield from _date_stops(gaps, start, limit)
+        elif kind == "{name}":
+            yield from _name_stops(gaps, start, limit)
+        elif kind == "{:title}" and start:
+            yield from _new_title_stops(gaps, start, limit)
+        else:
+            known = {"{site}": gaps.ends_sentence, "{title}": gaps.starts_anew}
+            bound = limit
+            if kind in known:
+                bound = min(limit, gaps.first(known[kind], start) + 1)
+            yield from range(max(start, done) + 1, bound + 1)
+            done = max(done, bound)
+
+
+def _date_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
+    tokens, tidy = gaps.tokens, gaps.tidy
+    number = told = False
+    for at in range(start, limit):
+        word = tokens.words[at]
+        if word == NUMBER:
+            number = True
+        elif word not in date_words():
+            return
+        else:
+            told = told or len(word) > 2 or word > "\u3000"
+        told = told or bool(_DATE.search(tidy, tokens.starts[start], tokens.ends[at]))
+        if number and told:
+            yield at + 1
+
+
+def _name_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
+    """Ends of "Jane Doe" or "Ludwig van der Berg", but not of "we are not to blame"."""
+    tokens, tidy = gaps.tokens, gaps.tidy
+    capitals = cased = 0
+    begins = tidy[tokens.starts[start]].isupper()
+    for at in range(start, min(limit, gaps.first(gaps.ends_sentence, start) + 1)):
+        if tokens.words[at] == NUMBER:
+            return
+        first = tidy[tokens.starts[at]]
+        cased += first.isupper() or first.islower()
+        capitals += first.isupper()
+        if not cased or (begins and capitals * 2 >= cased):
+            yield at + 1
 
 
 # Words that, in capitals behind a small word, begin a sentence. (German has capitals everywhere else.)
@@ -161,45 +178,58 @@ _BEGINNERS = frozenset(
 )
 
 
-def _starts_anew(tokens: Tokens, start: int, end: int, tidy: str) -> bool:
-    """Whether a sentence of the story is glued to a wording: "… for sports news The winner came in"."""
-    return any(
-        tidy[tokens.starts[at + 1]].isupper()
-        and tokens.words[at + 1] in _BEGINNERS
-        and tidy[tokens.starts[at]].islower()
-        and tidy[tokens.ends[at] : tokens.starts[at + 1]] == " "
-        for at in range(start, end - 1)
-    )
-
-
 _LONG_TITLE = 6  # words
 
 
-def _runs_on(tokens: Tokens, start: int, end: int, tidy: str) -> bool:
-    """Whether what should be a title is a title and a sentence of the story glued to it.
+def _new_title_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
+    """Ends of a title that shows as a new beginning and is not a title with a sentence of the story behind it.
 
     "READ ALSO: The door under the sea The course has forty pupils." Titles hardly end in a full stop, and
     capitals in them follow each other or a comma.
     """
-    if _sentence_inside(tokens, start, end, tidy):
-        return True
-    closing = tidy[tokens.ends[end - 1] : tokens.ends[end - 1] + 1]
-    if end - start <= _LONG_TITLE or closing not in (".", "\u0964"):
-        return False
-    return any(
-        tidy[tokens.starts[at]].islower()
-        and tidy[tokens.starts[at + 1]].isupper()
-        and tidy[tokens.ends[at] : tokens.starts[at + 1]] == " "
-        for at in range(start + 1, end - 1)
-    )
+    tokens, tidy = gaps.tokens, gaps.tidy
+    if not gaps.text(start - 1).strip() and not tidy[tokens.starts[start]].isupper():
+        return
+    for end in range(start + 1, min(limit, gaps.first(gaps.ends_sentence, start) + 1) + 1):
+        closing = tidy[tokens.ends[end - 1] : tokens.ends[end - 1] + 1]
+        full_stop = end - start > _LONG_TITLE and closing in (".", "\u0964")
+        if not full_stop or gaps.first(gaps.is_glued, start + 1) >= end - 1:
+            yield end
 
 
-def _sentence_inside(tokens: Tokens, start: int, end: int, tidy: str) -> bool:
-    """Whether a sentence ends between two of the words: a name does not run over a full stop."""
-    for at in range(start, end - 1):
-        between = tidy[tokens.ends[at] : tokens.starts[at + 1]]
-        if between.strip() in ("!", "?", ";", ":") or (
-            between.startswith(". ") and tokens.ends[at] - tokens.starts[at] > 3
-        ):
-            return True
-    return False
+class _Gaps:
+    """What stands between the words of a unit; gap n is the one behind word n."""
+
+    def __init__(self, tokens: Tokens, tidy: str) -> None:
+        self.tokens, self.tidy = tokens, tidy
+        self._firsts: dict[str, list[int]] = {}
+
+    def text(self, at: int) -> str:
+        return self.tidy[self.tokens.ends[at] : self.tokens.starts[at + 1]]
+
+    def first(self, told: Callable[[int], bool], start: int) -> int:
+        """The first gap from `start` on of which `told` is true, else the end of the words."""
+        firsts = self._firsts.get(told.__name__)
+        if firsts is None:
+            count = len(self.tokens)
+            firsts = [count] * (count + 1)
+            for at in range(count - 2, -1, -1):
+                firsts[at] = at if told(at) else firsts[at + 1]
+            self._firsts[told.__name__] = firsts
+        return firsts[start]
+
+    def ends_sentence(self, at: int) -> bool:
+        """A name does not run over a full stop."""
+        between = self.text(at)
+        return between.strip() in ("!", "?", ";", ":") or (
+            between.startswith(". ") and self.tokens.ends[at] - self.tokens.starts[at] > 3
+        )
+
+    def is_glued(self, at: int) -> bool:
+        """A word in capitals right behind a small one."""
+        starts, tidy = self.tokens.starts, self.tidy
+        return tidy[starts[at]].islower() and tidy[starts[at + 1]].isupper() and self.text(at) == " "
+
+    def starts_anew(self, at: int) -> bool:
+        """A sentence of the story is glued to a wording: "… for sports news The winner came in"."""
+        return self.tokens.words[at + 1] in _BEGINNERS and self.is_glued(at)

@@ -30,7 +30,8 @@ def matches_whole(pattern: str, document: Document, start: int, end: int) -> boo
     text = document.folded if pattern.startswith("(?i)") else document.tidy
     piece = text[start:end]
     regex = compiled(pattern)
-    for candidate in (piece, piece.lstrip(_DECORATION).rstrip(_TRAILING)):
+    bare = piece.lstrip(_DECORATION).rstrip(_TRAILING)
+    for candidate in (piece,) if bare == piece else (piece, bare):
         found = regex.search(candidate)
         if found and found.start() == 0 and found.end() == len(candidate) and candidate:
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from newsclean.document import Document
@@ -35,7 +36,11 @@ def find_whole(
     """
     if not unit.tokens.words or _sets_off_a_part(document.tidy[unit.start : unit.end]):
         return []
-    heads = [*_by_wording(index, document, unit), *_by_pattern(index, document, unit, hits)]
+    heads = _by_wording(index, document, unit)
+    if not _GLUED.search(document.tidy, unit.start, unit.end):
+        if len(unit.tokens) <= _MOST_WORDS:
+            heads += index.by_open_wording(unit.tokens, document.tidy)
+        heads += _by_pattern(index, document, unit, hits)
     if not unit.is_line:
         heads = [h for h in heads if h.scope in ("sentence", "inline") or (flat and _distinct(h, unit))]
     found = [Found(unit.start, unit.end, head, _strength(head, unit)) for head in heads]
@@ -63,6 +68,10 @@ def _sets_off_a_part(text: str) -> bool:
     return end > 0 and sum(char.isalnum() for char in lead[end:]) > 3
 
 
+# A quotation or sentence that begins right behind a letter: an extractor ran two lines together there.
+_GLUED = re.compile('[a-z]"[A-Z]|[a-z]{2}[.!?][A-Z][a-z]')
+
+
 def _by_wording(index: Index, document: Document, unit: Unit) -> list[RuleHead]:
     words = unit.tokens.words
     if len(words) > _MOST_WORDS:
@@ -71,10 +80,8 @@ def _by_wording(index: Index, document: Document, unit: Unit) -> list[RuleHead]:
     if not heads and unit.is_line and NUMBER in (words[0], words[-1]):
         # "1. News", "Comments 0": a list's number or a count beside a label
         heads = index.by_wording(tuple(word for word in words if word != NUMBER))
-    tokens = unit.tokens
-    heads += index.by_open_wording(tokens, document.tidy)
-    if not heads and unit.is_line and words[0] == NUMBER and len(words) > 1:
-        heads = index.by_open_wording(tokens.without_first(), document.tidy)  # "1. Jane says:"
+        if not heads and words[0] == NUMBER and len(words) > 1:
+            heads = index.by_open_wording(unit.tokens.without_first(), document.tidy)  # "1. Jane says:"
     return heads
 
 
