@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from newsclean.decision.endings import carried_category, end_of_article
+from newsclean.decision.runs import Run, bars, likely_runs
 from newsclean.decision.state import State
 
 __all__ = ["decide_lines"]
@@ -16,7 +17,6 @@ _HEADLINE_WORDS = 5
 _CREDIT_WORDS, _CAPTION_WORDS = 10, 30  # in a credit alone on its line, in the caption above it
 _NAME_WORDS = 3
 _TAGS, _TAG_WORDS = 12, 5  # lines under a heading of tags, and words in each
-_LONG_RUN, _LIKELY_IN_RUN = 4, 2  # a bar of buttons: found lines in a row, and how many of them likely
 _MIXED_RUN = 3  # so many different likely rules in a row speak for each other
 _RUNNING_ON = ("adblock_nag",)  # pleas of several sentences
 _SANDWICHED = 300  # characters of a line that goes because of what stands around it
@@ -77,16 +77,10 @@ def _tags(state: State, index: int, reach: int) -> list[int]:
 def _teasers(state: State, index: int, reach: int) -> list[int]:
     """Lines under the heading at `index` that are pointers: labels, up to the next prose."""
     taken: list[int] = []
-    at = index + 1
-    lines, shapes = state.document.lines, state.shapes
-    while at < len(lines) and len(taken) < reach:
-        if at in state.removed:
-            at += 1
-            continue
+    at = state.next_words(index + 1)
+    shapes = state.shapes
+    while at < len(shapes) and len(taken) < reach:
         shape = shapes[at]
-        if shape.symbols_only:
-            at += 1
-            continue
         if not shape.label or shape.protected or shape.ends_sentence or shape.prose:
             break
         if at in state.spared or at in state.pieces:
@@ -94,7 +88,7 @@ def _teasers(state: State, index: int, reach: int) -> list[int]:
         if state.in_head(index) and not shape.list_item:
             break  # the headline may stand below
         taken.append(at)
-        at += 1
+        at = state.next_words(at + 1)
     if state.in_tail(index):
         return taken
     return _without_subheading(state, taken)
@@ -120,29 +114,29 @@ def _without_subheading(state: State, taken: list[int]) -> list[int]:
 
 def _likely(state: State) -> None:
     """Likely junk goes beside other junk, and in the head or tail of the article."""
+    runs, buttons = likely_runs(state), bars(state)
     for index, found in sorted(state.whole.items()):
         if found.strength != "likely" or index in state.removed:
             continue
         if state.shapes[index].code and state.holds_code:
             continue
-        reason = _likely_reason(state, index)
+        reason = _likely_reason(state, index, runs[index], index in buttons)
         if reason:
             state.remove(index, found.head.category, "likely", reason)
+            runs[index].beside_junk = True
 
 
-def _likely_reason(state: State, index: int) -> str:
+def _likely_reason(state: State, index: int, run: Run, in_bar: bool) -> str:
     if _may_be_subheading(state, index):
         return ""
-    run = _run(state, index)
-    rules = {state.whole[at].head.id for at in run if at in state.whole}
-    if any(at in state.removed for at in run) or len(rules) >= _MIXED_RUN:
+    if run.beside_junk or len(run.rules) >= _MIXED_RUN:
         return "beside other boilerplate"
     if index == 0 and state.whole[index].head.category == "credit" and state.in_head(1):
         headline = state.shapes[1]
         return "above the headline" if headline.label and headline.words >= _HEADLINE_WORDS else ""
-    if _is_bar(state, index):
+    if in_bar:
         return "in a run of boilerplate"
-    telling = state.shapes[index].words >= _TELLING_WORDS or len(rules) > 1
+    telling = state.shapes[index].words >= _TELLING_WORDS or len(run.rules) > 1
     if state.in_tail(index) and (telling or state.junk_in_tail):
         return "after the article"
     if state.in_head(index) and (telling or state.junk_in_head) and index > 0:
@@ -179,37 +173,6 @@ def _may_be_subheading(state: State, index: int) -> bool:
     )
 
 
-def _is_bar(state: State, index: int) -> bool:
-    """Whether the line stands in an unbroken run of found lines, hints too: a bar of buttons."""
-    first = last = index
-    while first > 0 and state.strength(first - 1):
-        first -= 1
-    while last + 1 < len(state.shapes) and state.strength(last + 1):
-        last += 1
-    likely = sum(state.strength(at) == "likely" for at in range(first, last + 1))
-    short = all(
-        state.shapes[at].words <= _TAG_WORDS and not state.shapes[at].ends_sentence
-        for at in range(first, last + 1)
-    )
-    return short and last + 1 - first >= _LONG_RUN and likely >= _LIKELY_IN_RUN
-
-
-def _run(state: State, index: int) -> list[int]:
-    """The unbroken run of found or removed lines around a line, bullets and rules passed over."""
-    run = [index]
-    for step in (-1, 1):
-        at = index + step
-        while 0 <= at < len(state.shapes):
-            if at in state.removed or state.strength(at) == "likely":
-                run.append(at)
-            elif not state.shapes[at].symbols_only:
-                break
-            if at in state.removed:
-                break
-            at += step
-    return run
-
-
 def _hints(state: State) -> None:
     """Weak words and bare symbols go only when what stands around them went."""
     for index, shape in enumerate(state.shapes):
@@ -242,7 +205,7 @@ def _islands(state: State) -> None:
         if not shape.label or shape.protected or shape.ends_sentence or index in state.pieces:
             continue
         run = 0
-        while index + run < len(state.shapes) and index + run not in state.removed:
+        while run <= 2 and index + run < len(state.shapes) and index + run not in state.removed:
             if not state.shapes[index + run].label or state.shapes[index + run].protected:
                 run = 99
                 break

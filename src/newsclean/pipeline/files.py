@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsclean.errors import DataFormatError
 
-__all__ = ["SUFFIXES", "Job", "plan_jobs"]
+__all__ = ["SUFFIXES", "Job", "plan_jobs", "text_files"]
 
 SUFFIXES = (".txt", ".jsonl")
 
@@ -21,16 +21,21 @@ class Job:
     target: Path | None
 
 
-def plan_jobs(paths: Sequence[Path], output: Path | None, into_folder: bool = False) -> list[Job]:
+def plan_jobs(
+    paths: Sequence[Path], output: Path | None, into_folder: bool = False, report: Path | None = None
+) -> list[Job]:
     """The files that `paths` name (folders at any depth), each with its target under `output`.
 
-    `into_folder` says that `output` is a folder even if it does not exist yet and only one file comes.
+    `into_folder` says that `output` is a folder even if it does not exist yet and only one file comes. An
+    `output` inside an input folder is not read: it holds what earlier runs made.
 
     Raises:
-        DataFormatError: nothing to read, a target that is an input or met twice, or several inputs and no
-            folder for them.
+        DataFormatError: nothing to read, a target or `report` that is an input or met twice, or several
+            inputs and no folder for them.
     """
-    found = [(file, root) for path in paths for file, root in _files(path)]
+    found = [(file, root) for path in paths for file, root in _files(path, output)]
+    if report is not None:
+        _check_report(report, found, output)
     if not found:
         raise DataFormatError(f"nothing to clean: no {' or '.join(SUFFIXES)} file in the folder given")
     folder = into_folder or len(found) > 1 or any(path.is_dir() for path in paths)
@@ -48,13 +53,30 @@ def plan_jobs(paths: Sequence[Path], output: Path | None, into_folder: bool = Fa
     return jobs
 
 
-def _files(path: Path) -> Iterator[tuple[Path, Path]]:
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if file.suffix in SUFFIXES and file.is_file():
-                yield file, path
-    else:
-        yield path, path.parent
+def text_files(path: Path) -> list[Path]:
+    """The file itself, or those that a folder holds at any depth, in order of their paths."""
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+
+
+def _files(path: Path, output: Path | None) -> Iterator[tuple[Path, Path]]:
+    own = output.resolve() if output is not None else None
+    holds_output = own is not None and path.resolve() in own.parents
+    for file in text_files(path):
+        if not (holds_output and own in file.resolve().parents):
+            yield file, (path if path.is_dir() else path.parent)
+
+
+def _check_report(report: Path, found: Sequence[tuple[Path, Path]], output: Path | None) -> None:
+    place = report.resolve()
+    if output is not None and place == output.resolve():
+        raise DataFormatError(f"{report} is the output too: choose another --report")
+    for file, root in found:
+        if place == file.resolve():
+            raise DataFormatError(f"{report} is an input too: choose another --report")
+        read = root.is_dir() and file.parent == root
+        del read
 
 
 def _check_targets(jobs: Sequence[Job]) -> None:

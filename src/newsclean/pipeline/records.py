@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -10,6 +11,12 @@ from typing import Any, BinaryIO
 from newsclean.errors import DataFormatError
 
 __all__ = ["READERS", "Record", "read_jsonl", "read_txt"]
+
+_BOM = "\ufeff"
+_SPACE = re.compile(r"[ \t\n\r]*")
+# Numbers are passed over, never written, and may be of any length.
+_JSON = json.JSONDecoder(parse_int=float)
+_KINDS = {dict: "an object", list: "a list", float: "a number", bool: "true or false", type(None): "null"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,57 +39,84 @@ def read_txt(file: BinaryIO, name: str, text_field: str) -> Iterator[Record]:
     try:
         yield Record(name, data.decode("utf-8"), _encode)
     except UnicodeDecodeError as error:
-        yield Record(name, "", _encode, _not_utf8(error, data))
+        line = data.count(b"\n", 0, error.start) + 1
+        yield Record(name, "", _encode, f"byte {error.start} (line {line}): {_not_utf8(error)}")
 
 
 def _encode(text: str) -> bytes:
     return text.encode("utf-8")
 
 
-def _not_utf8(error: UnicodeDecodeError, data: bytes) -> str:
-    line = data.count(b"\n", 0, error.start) + 1
-    return f"byte {error.start} (line {line}): expected UTF-8, got 0x{data[error.start]:02x}"
+def _not_utf8(error: UnicodeDecodeError) -> str:
+    return f"expected UTF-8, got 0x{error.object[error.start]:02x}"
 
 
 def read_jsonl(file: BinaryIO, name: str, text_field: str) -> Iterator[Record]:
-    """One document a line, in field `text_field`; other fields are carried along, blank lines dropped."""
+    """One document a line, in field `text_field`; blank lines are dropped.
+
+    Everything on a line but the value of that field stays as it is, byte for byte.
+    """
     for number, line in enumerate(file, 1):
-        if not line.strip():
-            continue
         where = f"{name}:{number}"
         try:
-            yield _record(where, line, text_field)
+            record = _record(where, line.decode("utf-8"), text_field, number == 1)
         except UnicodeDecodeError as error:
-            yield Record(
-                where, "", _encode, f"byte {error.start}: expected UTF-8, got 0x{line[error.start]:02x}"
-            )
+            yield Record(where, "", _encode, f"byte {error.start}: {_not_utf8(error)}")
         except json.JSONDecodeError as error:
             yield Record(where, "", _encode, f"column {error.colno}: expected JSON, {error.msg}")
+        except RecursionError:
+            yield Record(where, "", _encode, "expected JSON, got one that is nested too deeply")
         except DataFormatError as error:
             yield Record(where, "", _encode, str(error))
+        else:
+            if record is not None:
+                yield record
 
 
-def _record(where: str, line: bytes, text_field: str) -> Record:
-    data: Any = json.loads(line.decode("utf-8"))
+def _record(where: str, line: str, text_field: str, first: bool) -> Record | None:
+    mark = _BOM if first and line.startswith(_BOM) else ""
+    body = line.removeprefix(mark)
+    if not body.strip():
+        return None
+    data: Any = _JSON.decode(body)
     if not isinstance(data, dict):
-        raise DataFormatError(f"expected an object, got {type(data).__name__}")
+        raise DataFormatError(f"expected an object, got {_kind(data)}")
     if text_field not in data:
         fields = ", ".join(map(repr, list(data)[:8])) or "none"
         raise DataFormatError(f"expected a field {text_field!r}, got {fields} (see --text-field)")
     text = data[text_field]
     if not isinstance(text, str):
-        raise DataFormatError(f"expected text in {text_field!r}, got {type(text).__name__}")
+        raise DataFormatError(f"expected text in {text_field!r}, got {_kind(text)}")
 
     def render(clean: str) -> bytes:
-        if clean == text:
-            return line if line.endswith(b"\n") else line + b"\n"
-        made = json.dumps({**data, text_field: clean}, ensure_ascii=False)
-        try:
-            return made.encode("utf-8") + b"\n"
-        except UnicodeEncodeError:  # a lone surrogate can only be written as an escape
-            return json.dumps({**data, text_field: clean}).encode("ascii") + b"\n"
+        made = line if clean == text else mark + _with_value(body, text_field, clean)
+        return made.encode("utf-8") + (b"" if made.endswith("\n") else b"\n")
 
     return Record(where, text, render)
+
+
+def _kind(value: object) -> str:
+    return _KINDS.get(type(value), "text")
+
+
+def _with_value(line: str, field: str, value: str) -> str:
+    """The `line`, which holds an object, with another `value` of a `field`: the last of that name, as read."""
+    at = line.index("{")
+    start = end = at
+    while line[at] != "}":
+        name, at = _JSON.raw_decode(line, _behind_space(line, at + 1))
+        value_at = _behind_space(line, _behind_space(line, at) + 1)
+        _, value_end = _JSON.raw_decode(line, value_at)
+        if name == field:
+            start, end = value_at, value_end
+        at = _behind_space(line, value_end)
+    escaped = line.isascii() or any("\ud800" <= char <= "\udfff" for char in value)
+    return line[:start] + json.dumps(value, ensure_ascii=escaped) + line[end:]
+
+
+def _behind_space(line: str, at: int) -> int:
+    found = _SPACE.match(line, at)
+    return found.end() if found else at
 
 
 Reader = Callable[[BinaryIO, str, str], Iterator[Record]]

@@ -11,15 +11,13 @@ from typing import BinaryIO
 
 from newsclean.cleaner import Cleaner
 from newsclean.pipeline.files import Job
+from newsclean.pipeline.marks import Marks
 from newsclean.pipeline.records import READERS, Record
 from newsclean.pipeline.summary import Summary
 from newsclean.pipeline.writing import atomic_writer
 from newsclean.report import Report
 
-__all__ = ["DONE", "Runner", "removed_record"]
-
-#: In an output folder: which inputs are done, by their size, time and the settings.
-DONE = ".newsclean-done.json"
+__all__ = ["Runner", "removed_record"]
 
 
 class Runner:
@@ -30,7 +28,8 @@ class Runner:
         summary: is added to.
         settings: describes how the cleaner is configured; a file done with other settings is done again.
         text_field: where the text is in .jsonl records.
-        report: receives one JSON line for each document with its removed spans; None for no report.
+        report: receives one JSON line for each document with its removed spans; None for no report. With a
+            report everything is done again: it tells of all documents, not of those of the last run.
         force: do again what is done.
     """
 
@@ -45,25 +44,31 @@ class Runner:
     ) -> None:
         self.cleaner, self.summary = cleaner, summary
         self.settings = hashlib.blake2b(settings.encode(), digest_size=8).hexdigest()
-        self.text_field, self.report, self.force = text_field, report, force
+        self.text_field, self.report = text_field, report
+        self.force = force or report is not None
 
     def run(self, jobs: Iterable[Job], folder: Path | None, stdout: BinaryIO) -> None:
-        """Do `jobs`. `folder` is where the marks of what is done are kept, if the results go to a folder."""
-        marks = _read_marks(folder)
+        """Do `jobs`. `folder` is where the marks of what is done are kept, if the results go to a folder.
+
+        Raises:
+            OSError: if standard output cannot be written to; a file that fails is named in the summary.
+        """
+        marks = Marks(folder)
         for job in jobs:
             key = job.target.relative_to(folder).as_posix() if folder and job.target else ""
             mark = self._mark(job.source)
-            if not self.force and job.target and job.target.exists() and mark and marks.get(key) == mark:
+            if not self.force and job.target and job.target.exists() and mark and (key, mark) in marks:
                 self.summary.skipped += 1
                 continue
             before = len(self.summary.failures)
             try:
                 self._file(job, stdout)
             except OSError as error:
-                self.summary.fail(str(job.source), error.strerror or str(error))
-            if folder and mark and len(self.summary.failures) == before:
-                marks[key] = mark
-                _write_marks(folder, marks)
+                if job.target is None:
+                    raise
+                self.summary.fail(str(job.source), _told(error, job))
+            if mark and len(self.summary.failures) == before:
+                marks.add(key, mark)
 
     def stream(self, source: BinaryIO, target: BinaryIO | _Lazy, name: str, suffix: str) -> None:
         """Clean what `source` holds, in the format of `suffix`, into `target`."""
@@ -98,7 +103,7 @@ class Runner:
             if len(self.summary.failures) == before:
                 target.write(b"")  # an empty input has an empty result
 
-    def _mark(self, source: Path) -> list[object] | None:
+    def _mark(self, source: Path) -> list[int | str] | None:
         try:
             stat = source.stat()
         except OSError:
@@ -141,16 +146,8 @@ def removed_record(where: str, report: Report) -> dict[str, object]:
     }
 
 
-def _read_marks(folder: Path | None) -> dict[str, list[object]]:
-    if folder is None:
-        return {}
-    try:
-        marks = json.loads((folder / DONE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return marks if isinstance(marks, dict) else {}
-
-
-def _write_marks(folder: Path, marks: dict[str, list[object]]) -> None:
-    with atomic_writer(folder / DONE) as file:
-        file.write(json.dumps(marks, indent=0).encode())
+def _told(error: OSError, job: Job) -> str:
+    """What went wrong, with the file that it went wrong with if that is not the input itself."""
+    what = error.strerror or str(error)
+    other = error.filename is not None and str(error.filename) != str(job.source)
+    return f"cannot write {job.target}: {what}" if other else what

@@ -16,16 +16,28 @@ __all__ = ["atomic_writer"]
 def atomic_writer(target: Path) -> Iterator[BinaryIO]:
     """A binary file that takes `target`'s place when the block ends, and vanishes if it fails.
 
-    Folders on the way are made. An existing file keeps its mode.
+    Folders on the way are made. An existing file keeps its mode, a link still leads to it; a device or a
+    pipe is written to as it is.
+
+    Raises:
+        OSError: names `target` if nothing can be written there.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    if target.exists() and not target.is_file():
+        with target.open("wb") as file:  # a folder raises
+            yield file
+        return
+    place = Path(os.path.realpath(target))
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{place.name[:80]}.", suffix=".part", dir=place.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from error
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-        part.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-        part.replace(target)
+        part.chmod(place.stat().st_mode & 0o7777 if place.exists() else 0o666 & ~_umask())
+        part.replace(place)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

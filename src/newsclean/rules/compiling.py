@@ -14,6 +14,7 @@ from newsclean.rules.pack import Pack, RuleHead
 from newsclean.rules.phrases import Choice, PhraseError, Sequence, has_fixed_word, literals, parse_phrase
 from newsclean.rules.rule import Rule
 from newsclean.rules.schema import parse_table
+from newsclean.tokens import tokenize
 
 __all__ = ["compile_pack", "read_rules"]
 
@@ -76,11 +77,52 @@ def compile_pack(rules: Iterable[Rule]) -> Pack:
                     rule.file, rule.id, "phrases", f"{phrase!r} may be met without any fixed word: add one "
                     "(a likely line of {date}, or {date} and {name}, needs none; nor a hint of numbers)",
                 )  # fmt: skip
-            (pack.open if _is_open(tree) else pack.fixed).add(tree, number)
-            if rule.scope in ("sentence", "inline"):
-                stretches.update(dict.fromkeys(literals(tree)))
+            _file_phrase(pack, tree, rule, number, stretches)
     pack.literals = list(stretches)
+    pack.late_words = sorted(set(pack.late_words))
+    pack.glued = sorted(set(pack.glued))
     return pack
+
+
+def _file_phrase(pack: Pack, tree: Sequence, rule: Rule, number: int, stretches: dict[str, None]) -> None:
+    """Put a phrase into the network that it belongs to, and its words where they are looked for first."""
+    held = literals(tree)
+    if not _is_open(tree):
+        pack.fixed.add(tree, number)
+    elif held and _may_begin_open(tree):
+        pack.late.add(tree, number)
+        pack.late_words += [tokenize(stretch).words[-1] for stretch in held]
+    else:
+        pack.open.add(tree, number)
+    if rule.scope in ("sentence", "inline"):
+        stretches.update(dict.fromkeys(held))
+    if rule.scope == "inline" and rule.strength == "certain":
+        pack.glued += _first_words(tree)
+
+
+def _may_begin_open(tree: Sequence) -> bool:
+    """Whether a wording of the phrase may begin with a placeholder."""
+    for item in tree.items:
+        if isinstance(item, str):
+            return item in PLACEHOLDERS
+        if any(_may_begin_open(option) for option in item.options):
+            return True
+        if all(option.items for option in item.options):
+            return False
+    return False
+
+
+def _first_words(tree: Sequence) -> set[str]:
+    """The words that wordings of the phrase begin with."""
+    words: set[str] = set()
+    for item in tree.items:
+        if isinstance(item, str):
+            return words | {item}
+        for option in item.options:
+            words |= _first_words(option)
+        if all(option.items for option in item.options):
+            break
+    return words
 
 
 def _may_lack_words(rule: Rule, phrase: str) -> bool:

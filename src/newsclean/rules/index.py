@@ -46,6 +46,9 @@ class Index:
                         if by_word and keyword.isdigit():
                             keyword = NUMBER  # noqa: PLW2901  (any number reads as this word)
                         (self._by_word if by_word else table).setdefault(keyword, []).append(head)
+        self._late_words = [frozenset(pack.late_words) for pack in self.packs]
+        #: First words of wordings that may be glued to a sentence.
+        self.glued = frozenset(word for pack in self.packs for word in pack.glued)
         self._anywhere, self._scan = _automaton(anywhere)
         self._in_lines, self._scan_line = _automaton(in_lines)
 
@@ -59,13 +62,16 @@ class Index:
     def by_open_wording(self, tokens: Tokens, tidy: str) -> list[RuleHead]:
         """Rules of which `tokens` are a wording with placeholders, filled plausibly."""
         heads: list[RuleHead] = []
-        for pack in self.packs:
-            ends = pack.open.run(tokens.words)
-            if ends:
+        for pack, late_words in zip(self.packs, self._late_words, strict=True):
+            nets = [pack.open] if late_words.isdisjoint(tokens.words) else [pack.open, pack.late]
+            for net in nets:
                 rules = [
-                    rule for rule, first, end in ends if fills_plausibly(pack.open, first, end, tokens, tidy)
+                    rule
+                    for rule, first, end in net.run(tokens.words)
+                    if fills_plausibly(net, first, end, tokens, tidy)
                 ]
-                heads += self._live(pack, rules)
+                if rules:
+                    heads += self._live(pack, rules)
         return heads
 
     def longest(self, words: tuple[str, ...], start: int) -> tuple[int, RuleHead] | None:

@@ -19,7 +19,7 @@ __all__ = ["ANY_LANGUAGE", "FORMAT", "Pack", "RuleHead"]
 ANY_LANGUAGE = "*"
 
 #: Version of the compiled form; another version is not read but compiled anew.
-FORMAT = 8
+FORMAT = 9
 
 
 class RuleHead(NamedTuple):
@@ -39,8 +39,10 @@ class RuleHead(NamedTuple):
 class Pack:
     """An indexed pack. Rule numbers in the networks index `heads`.
 
-    `fixed` holds the phrases without placeholders, `open` those with; `literals` are stretches of which
-    every phrase that may stand inside a long line holds one.
+    `fixed` holds the phrases without placeholders, `open` those with, but for those that begin with one: they
+    are in `late`, which is only run over texts that hold one of `late_words`. `literals` are stretches of
+    which every phrase that may stand inside a long line holds one; `glued` are the first words of phrases
+    that may be glued to a sentence.
     """
 
     def __init__(
@@ -48,12 +50,18 @@ class Pack:
         heads: list[RuleHead] | None = None,
         fixed: Net | None = None,
         open_: Net | None = None,
+        late: Net | None = None,
         literals: list[str] | None = None,
+        late_words: list[str] | None = None,
+        glued: list[str] | None = None,
     ) -> None:
         self.heads = heads or []
         self.fixed = fixed or Net()
         self.open = open_ or Net()
+        self.late = late or Net()
         self.literals = literals or []
+        self.late_words = late_words or []
+        self.glued = glued or []
 
     def to_json(self, digest: str) -> str:
         """The compiled form; `digest` is that of the files it is made from."""
@@ -63,7 +71,7 @@ class Pack:
         ]
         parts = [
             {"format": FORMAT, "digest": digest}, heads, self.fixed.to_json(), self.open.to_json(),
-            self.literals,
+            self.late.to_json(), self.literals, self.late_words, self.glued,
         ]  # fmt: skip
         lines = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in parts)
         return "[" + ",\n".join(lines) + "]\n"
@@ -71,9 +79,9 @@ class Pack:
     @classmethod
     def from_json(cls, data: list[Any]) -> Pack:
         """The pack from its compiled form, already parsed and its format and digest checked."""
-        _, rows, fixed, open_, stretches = data
+        _, rows, fixed, open_, late, *word_lists = data
         heads = [_head(row) for row in rows]
-        return cls(heads, Net.from_json(fixed), Net.from_json(open_), stretches)
+        return cls(heads, Net.from_json(fixed), Net.from_json(open_), Net.from_json(late), *word_lists)
 
 
 def _head(row: list[Any]) -> RuleHead:

@@ -106,7 +106,7 @@ def _glued(index: Index, document: Document, unit: Unit) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(words):
-        step = index.longest(words, at)
+        step = index.longest(words, at) if words[at] in index.glued else None
         if step and step[1].scope == "inline" and step[1].strength == "certain":
             start, end = tokens.starts[at], tokens.ends[step[0] - 1]
             end = _closing(tidy, end, unit.end)
