@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsclean.errors import UnknownCategoryError
 
@@ -14,8 +13,7 @@ __all__ = ["CATEGORIES", "SEPARATOR", "Category", "category_ids", "removed_categ
 SEPARATOR = "separator"
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """One category of junk: its id, what it is in a few words, and its default action."""
 
     id: str

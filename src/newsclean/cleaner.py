@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from newsclean.categories import SEPARATOR, removed_categories
-from newsclean.decision.decide import decide
-from newsclean.decision.removal import Removal
-from newsclean.decision.separators import separator_spans
 from newsclean.document import Document, read_document
 from newsclean.errors import UnknownLanguageError, UnknownProfileError
 from newsclean.evidence import Evidence
@@ -19,6 +17,9 @@ from newsclean.rules.match import match_lines
 from newsclean.rules.ruleset import RuleSet, language_folders
 from newsclean.settling import Settling
 from newsclean.spans import Span
+
+if TYPE_CHECKING:
+    from newsclean.decision.removal import Removal
 
 __all__ = ["PROFILES", "Cleaner"]
 
@@ -126,6 +127,10 @@ class Cleaner:
         found = match_lines(self._rules.index(languages), document)
         if not found:
             return [], []
+        # Not needed for a text without a finding, which a first call in a short-lived process often is.
+        from newsclean.decision.decide import decide
+        from newsclean.decision.separators import separator_spans
+
         removals, spared = decide(document, found, self.profile, self.categories)
         junk = [_junk(document, removal) for removal in removals]
         white = [

@@ -7,7 +7,6 @@ in ``\\n``; `Folding` leads back to the original.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,7 +19,6 @@ _NARROWEST, _WIDEST = 40, 120  # columns at which programs wrap text
 _MIN_FORCED = 4
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """A line that holds something: without the white space at its ends.
 
@@ -28,12 +26,13 @@ class Line:
     `index` is its number among the lines of the document; `indent` the blanks it starts with.
     """
 
-    index: int
-    start: int
-    end: int
-    gap: int
-    indent: int = 0
-    wrapped: bool = False
+    __slots__ = ("end", "gap", "indent", "index", "start", "wrapped")
+
+    def __init__(
+        self, index: int, start: int, end: int, gap: int, indent: int = 0, wrapped: bool = False
+    ) -> None:
+        self.index, self.start, self.end = index, start, end
+        self.gap, self.indent, self.wrapped = gap, indent, wrapped
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -49,8 +48,7 @@ class _Piece(NamedTuple):
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A text ready for matching: `tidy` and `folded` have a blank where a hard wrap was."""
 
     folding: Folding

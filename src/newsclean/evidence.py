@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsclean.spans import Span
 
@@ -15,8 +14,7 @@ Strength = Literal["certain", "likely", "hint"]
 RANK: dict[str, int] = {"hint": 0, "likely": 1, "certain": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One finding: `rule` says that `span` is junk of `category`, as surely as `strength`.
 
     `span` is in code points of the text that was analysed. `why` is the reason in words.

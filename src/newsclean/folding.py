@@ -8,10 +8,8 @@ either has one position, which `Folding` maps back to code points of the origina
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["Folding", "fold", "fold_phrase", "unhyphenated"]
 
@@ -56,6 +54,8 @@ class _FoldTable(dict[int, str]):
     """str.translate table that works a character's folded form out once, when it is first met."""
 
     def __missing__(self, code: int) -> str:
+        import unicodedata
+
         char = chr(code)
         low = char.lower()
         if len(low) != 1:  # "İ".lower() is two characters
@@ -71,8 +71,7 @@ class _FoldTable(dict[int, str]):
 _FOLD: Any = _FoldTable({10: "\n", 32: " "})
 
 
-@dataclass(frozen=True, slots=True)
-class Folding:
+class Folding(NamedTuple):
     """`original` beside its `tidy` and `folded` readings.
 
     `breaks` and `shifts` say from which tidy position on how many code points have to be added to

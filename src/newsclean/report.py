@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from newsclean.errors import DataFormatError
 from newsclean.evidence import Evidence, Strength
@@ -16,8 +15,7 @@ __all__ = ["Decision", "Report"]
 Action = Literal["keep", "remove"]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Keep or remove `span`, and why.
 
     `span` is in code points of the original text. `category` is a category id, ``"separator"`` for white
@@ -45,8 +43,7 @@ class Decision:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """All decisions about `original`, in order; their spans tile it.
 
     `error` says what went wrong inside; the text then came through unchanged.

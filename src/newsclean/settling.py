@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import accumulate
 
 from newsclean.categories import SEPARATOR
@@ -56,7 +55,7 @@ class Settling:
         evidence = tuple(self._evidence(e) for e in decision.evidence)
         for span in self._map(decision.span):
             if decision.category == SEPARATOR:
-                yield replace(decision, span=span)
+                yield decision._replace(span=span)
                 continue
             at = span.start
             for line in _LINE.finditer(self.original, span.start, span.end):
@@ -64,14 +63,14 @@ class Settling:
                 if at < start:
                     yield Decision(Span(at, start), decision.action, _white(decision))
                 if start < end:
-                    yield replace(decision, span=Span(start, end), evidence=evidence)
+                    yield decision._replace(span=Span(start, end), evidence=evidence)
                 at = max(start, end)
             if at < span.end:
                 yield Decision(Span(at, span.end), decision.action, _white(decision))
 
     def _evidence(self, evidence: Evidence) -> Evidence:
         spans = list(self._map(evidence.span))
-        return replace(evidence, span=Span(spans[0].start, spans[-1].end)) if spans else evidence
+        return evidence._replace(span=Span(spans[0].start, spans[-1].end)) if spans else evidence
 
     def _map(self, span: Span) -> Iterator[Span]:
         """The pieces of the original that a span of the current text is made of."""

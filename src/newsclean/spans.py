@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Span", "complement", "merge"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range ``[start, end)`` of code points of one text.
+
+    Like all values here that texts are made into by the thousand, a named tuple: it is made three times as
+    fast as a frozen dataclass, and start-up is spared the import of `dataclasses` and `inspect`.
 
     >>> Span(2, 5).of("abcdefg")
     'cde'

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from newsclean.cli.options import cleaner_options, make_cleaner
+from newsclean.cli.options import cleaner_options, make_cleaner, need
 
 __all__ = ["command"]
 
@@ -16,9 +16,7 @@ _SHARE = click.FloatRange(0, 1)
 
 
 @click.command("check")
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="PATH..."
-)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option(
     "--labelled",
     multiple=True,
@@ -26,7 +24,11 @@ _SHARE = click.FloatRange(0, 1)
     help="The only categories these texts label; removals of others are left out of the figures.",
 )
 @click.option(
-    "--worst", default=0, metavar="N", help="Show the N worst mistakes of either kind, with their text."
+    "--worst",
+    default=0,
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Show the N worst mistakes of either kind, with their text.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The figures as JSON.")
 @click.option("--min-removed", type=_SHARE, help="Exit status 1 if less of the junk characters is removed.")
@@ -60,14 +62,20 @@ def command(
     newsclean check fixtures/ --worst 10
     newsclean check mine.jsonl --min-removed 0.6 --max-harm 0.001
     """
+    from newsclean.categories import removed_categories
+    from newsclean.errors import DataFormatError
     from newsclean.evaluation.labelled import labelled_files, read_labelled
     from newsclean.evaluation.score import score_texts
     from newsclean.evaluation.table import as_dict, as_table, worst_cases
 
+    need(paths)
+    removed_categories(labelled)  # raises for one that does not exist
     cleaner = make_cleaner(**options)
     files = [file for path in paths for file in labelled_files(path)]
     texts = (text for file in files for text in read_labelled(file))
     score = score_texts(cleaner, texts, frozenset(labelled) or None)
+    if not score.documents:
+        raise DataFormatError(f"{', '.join(map(str, paths))}: expected labelled texts, got none")
     if as_json:
         click.echo(json.dumps(as_dict(score), indent=1))
     else:

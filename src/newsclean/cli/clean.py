@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from newsclean.cli.options import cleaner_options, make_cleaner, settings_text
+from newsclean.cli.options import cleaner_options, make_cleaner, need, settings_text
 
 __all__ = ["command"]
 
@@ -21,7 +21,7 @@ __all__ = ["command"]
     "-o",
     "--output",
     metavar="FILE|FOLDER",
-    help="Where to; a folder for several inputs (end it with / if new).",
+    help="Where to; a folder for several inputs (end it with / if it is new and the input one file).",
 )
 @click.option(
     "--text-field", default="text", show_default=True, help="Field of .jsonl records that holds the text."
@@ -38,7 +38,7 @@ __all__ = ["command"]
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.jsonl",
-    help="Write every removed span here, one JSON line for each document.",
+    help="Write every removed span here, one JSON line for each document. Does everything again, as --force.",
 )
 @click.option("--force", is_flag=True, help="Do again what an earlier run into the same folder has done.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
@@ -57,7 +57,8 @@ def command(
 
     Without -o the one input's article goes to standard output. Folders keep their structure under the
     output folder. What cannot be read is named, the rest is done, and the exit status is 1; run the same
-    command again and only what is not done yet is done.
+    command again and only what is not done yet is done. Files of other kinds are not looked at in folders,
+    and taken for text if named.
 
     \b
     newsclean clean page.txt > article.txt
@@ -70,21 +71,30 @@ def command(
     from newsclean.pipeline.writing import atomic_writer
 
     cleaner = make_cleaner(**options)
-    target = Path(output) if output else None
+    target = Path(output) if output and output != "-" else None
     into_folder = bool(output and output.endswith(("/", "\\")))
+    piped = not paths or paths == (Path("-"),)
+    jobs = []
+    if piped:
+        if into_folder or (target is not None and target.is_dir()):
+            raise click.UsageError(f"{output} is a folder: standard input needs a file")
+        if report is not None and target is not None and report.resolve() == target.resolve():
+            raise click.UsageError(f"{report} is the output too: choose another --report")
+    else:
+        need(paths)
+        jobs = plan_jobs(paths, target, into_folder, report)
     summary = Summary()
     with ExitStack() as stack:
         sink = stack.enter_context(atomic_writer(report)) if report else None
         settings = settings_text(text_field=text_field, **options)
         runner = Runner(cleaner, summary, settings, text_field, sink, force)
         stdout = sys.stdout.buffer
-        if not paths or paths == (Path("-"),):
-            stdin = sys.stdin.buffer
+        if piped:
+            if sys.stdin.isatty():
+                click.echo("newsclean: reading standard input, end it with Ctrl-D", err=True)
             out = stack.enter_context(atomic_writer(target)) if target else stdout
-            runner.stream(stdin, out, "standard input", f".{stdin_format}")
+            runner.stream(sys.stdin.buffer, out, "standard input", f".{stdin_format}")
         else:
-            _need(paths)
-            jobs = plan_jobs(paths, target, into_folder)
             folder = target if target and jobs[0].target != target else None
             runner.run(_progress(jobs, stack), folder, stdout)
         stdout.flush()
@@ -92,12 +102,6 @@ def command(
         for line in summary.lines():
             click.echo(line, err=True)
     return 1 if summary.failures else 0
-
-
-def _need(paths: Iterable[Path]) -> None:
-    for path in paths:
-        if not path.exists():
-            raise click.UsageError(f"{path}: no such file or folder")
 
 
 def _progress(jobs: list[Any], stack: ExitStack) -> Iterable[Any]:

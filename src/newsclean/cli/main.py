@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 
 import click
@@ -59,27 +60,49 @@ def main() -> None:
     """Run the command line; errors are one line on standard error and exit status 1 (2 for wrong usage)."""
     from newsclean.errors import NewscleanError
 
+    _use_utf8()
     try:
         status = cli.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         sys.exit(2)
     except click.ClickException as error:
-        where = f" (newsclean {_command(error)} --help tells more)" if _command(error) else ""
-        click.echo(f"newsclean: {error.format_message()}{where}", err=True)
+        click.echo(
+            f"newsclean: {error.format_message()} (newsclean{_command(error)} --help tells more)", err=True
+        )
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
-    except (NewscleanError, OSError) as error:
+    except NewscleanError as error:
         click.echo(f"newsclean: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        what = error.strerror or str(error)
+        click.echo(
+            f"newsclean: {error.filename}: {what}" if error.filename else f"newsclean: {what}", err=True
+        )
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _use_utf8() -> None:
+    """Pipes and files are written in UTF-8 whatever the locale; a terminal shows what it can."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def _command(error: click.ClickException) -> str:
-    """The command that an error is about; "" if it is about none."""
+    """The command that an error is about, each name after a blank; "" if it is about none."""
     ctx: click.Context | None = getattr(error, "ctx", None)
-    return ctx.info_name or "" if ctx is not None and ctx.parent is not None else ""
+    names: list[str] = []
+    while ctx is not None and ctx.parent is not None:
+        names.insert(0, f" {ctx.info_name}")
+        ctx = ctx.parent
+    return "".join(names)

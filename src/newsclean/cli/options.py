@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ import click
 
 from newsclean.cleaner import PROFILES, Cleaner
 
-__all__ = ["cleaner_options", "make_cleaner", "settings_text"]
+__all__ = ["cleaner_options", "make_cleaner", "need", "settings_text"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -57,6 +57,13 @@ def make_cleaner(
 ) -> Cleaner:
     """The cleaner that the shared options describe; errors as `Cleaner` raises them."""
     return Cleaner(profile, remove=remove, keep=keep, languages=lang or None, rules=rules, off=off)
+
+
+def need(paths: Iterable[Path]) -> None:
+    """Wrong usage if one of `paths` does not exist; ``-`` always does."""
+    for path in paths:
+        if str(path) != "-" and not path.exists():
+            raise click.UsageError(f"{path}: no such file or folder")
 
 
 def settings_text(**options: Any) -> str:

@@ -21,10 +21,17 @@ def command() -> None:
 @click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[PACK.toml]...")
 def list_(category: str | None, lang: str | None, packs: tuple[Path, ...]) -> int:
     """List rules: id, category, scope, strength, languages; of the shipped packs, or of PACKs."""
+    from newsclean.categories import CATEGORIES
+    from newsclean.errors import UnknownCategoryError, UnknownLanguageError
     from newsclean.rules.compiling import read_rules
-    from newsclean.rules.ruleset import shipped_rules
+    from newsclean.rules.ruleset import language_folders, shipped_rules
 
     rules = read_rules(packs)[0] if packs else shipped_rules()
+    known = {*language_folders(), *(language for rule in rules for language in rule.languages)}
+    if category is not None and category not in CATEGORIES:
+        raise UnknownCategoryError(category, CATEGORIES)
+    if lang is not None and lang not in known:
+        raise UnknownLanguageError(lang, sorted(known))
     for rule in rules:
         if category in (None, rule.category) and (lang is None or lang in rule.languages):
             click.echo(

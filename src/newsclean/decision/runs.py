@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from newsclean.decision.state import State
 
 __all__ = ["Run", "bars", "likely_runs"]
@@ -12,7 +10,6 @@ _LONG_RUN, _LIKELY_IN_RUN = 4, 2  # a bar of buttons: found lines in a row, and 
 _BUTTON_WORDS = 5
 
 
-@dataclass(slots=True)
 class Run:
     """An unbroken run of likely lines, bullets and symbols passed over.
 
@@ -20,8 +17,10 @@ class Run:
     was part of it.
     """
 
-    rules: set[str]
-    beside_junk: bool
+    __slots__ = ("beside_junk", "rules")
+
+    def __init__(self, rules: set[str], beside_junk: bool) -> None:
+        self.rules, self.beside_junk = rules, beside_junk
 
 
 def likely_runs(state: State) -> dict[int, Run]:

@@ -52,19 +52,23 @@ def read_labelled(path: Path) -> Iterator[LabelledText]:
     Raises:
         DataFormatError: ``file:line: what was expected and what came``.
     """
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                yield _labelled(json.loads(line))
+                yield _labelled(json.loads(line.decode("utf-8")))
             except (ValueError, KeyError, TypeError) as error:
                 what = f"no {error}" if isinstance(error, KeyError) else str(error)
                 raise DataFormatError(f"{path}:{number}: expected a labelled text, got {what}") from error
 
 
-def _labelled(record: Mapping[str, Any]) -> LabelledText:
+def _labelled(record: Any) -> LabelledText:
+    if not isinstance(record, Mapping):
+        raise TypeError(f"a JSON {type(record).__name__}")
     text = record["text"]
+    if not isinstance(text, str):
+        raise TypeError(f"a text of type {type(text).__name__}")
     labels = []
     at = 0
     for entry in record["spans"]:

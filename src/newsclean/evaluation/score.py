@@ -13,7 +13,7 @@ from newsclean.spans import Span
 
 __all__ = ["Mistake", "Score", "score_texts"]
 
-_KEPT = "embed"  # labelled, but kept by default: neither junk to remove nor article to lose
+_KEPT = "embed"  # labelled, but kept by default: counts as article
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,22 +34,22 @@ def plan_jobs(
             inputs and no folder for them.
     """
     found = [(file, root) for path in paths for file, root in _files(path, output)]
-    if report is not None:
-        _check_report(report, found, output)
     if not found:
         raise DataFormatError(f"nothing to clean: no {' or '.join(SUFFIXES)} file in the folder given")
     folder = into_folder or len(found) > 1 or any(path.is_dir() for path in paths)
     if output is None:
         if len(found) > 1:
             raise DataFormatError(f"{len(found)} files to clean: say where to with -o FOLDER")
-        return [Job(found[0][0], None)]
-    if folder or output.is_dir():
+        jobs = [Job(found[0][0], None)]
+    elif folder or output.is_dir():
         if output.is_file():
-            raise DataFormatError(f"{output}: expected a folder for several files, got a file")
+            raise DataFormatError(f"{output}: expected a folder, got a file")
         jobs = [Job(file, output / file.relative_to(root)) for file, root in found]
     else:
         jobs = [Job(found[0][0], output)]
     _check_targets(jobs)
+    if report is not None:
+        _check_report(report, paths, output, jobs)
     return jobs
 
 
@@ -68,17 +68,6 @@ def _files(path: Path, output: Path | None) -> Iterator[tuple[Path, Path]]:
             yield file, (path if path.is_dir() else path.parent)
 
 
-def _check_report(report: Path, found: Sequence[tuple[Path, Path]], output: Path | None) -> None:
-    place = report.resolve()
-    if output is not None and place == output.resolve():
-        raise DataFormatError(f"{report} is the output too: choose another --report")
-    for file, root in found:
-        if place == file.resolve():
-            raise DataFormatError(f"{report} is an input too: choose another --report")
-        read = root.is_dir() and file.parent == root
-        del read
-
-
 def _check_targets(jobs: Sequence[Job]) -> None:
     sources = {job.source.resolve() for job in jobs}
     targets: dict[Path, Path] = {}
@@ -93,3 +82,19 @@ def _check_targets(jobs: Sequence[Job]) -> None:
         other = targets.setdefault(target, job.source)
         if other != job.source:
             raise DataFormatError(f"{other} and {job.source} would both go to {job.target}: clean them apart")
+
+
+def _check_report(report: Path, paths: Sequence[Path], output: Path | None, jobs: Sequence[Job]) -> None:
+    place = report.resolve()
+    if any(job.target is not None and place == job.target.resolve() for job in jobs):
+        raise DataFormatError(f"{report} is an output too: choose another --report")
+    if any(place == job.source.resolve() for job in jobs):
+        raise DataFormatError(
+            f"{report} is an input too: choose another --report, inputs are never overwritten"
+        )
+    if place.suffix not in SUFFIXES or (output is not None and output.resolve() in place.parents):
+        return
+    if any(path.resolve() in place.parents for path in paths):
+        raise DataFormatError(
+            f"{report} is in a folder of inputs, where the next run would read it: choose another --report"
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from newsclean.errors import RulePackError
@@ -78,7 +78,7 @@ def compile_pack(rules: Iterable[Rule]) -> Pack:
                     "(a likely line of {date}, or {date} and {name}, needs none; nor a hint of numbers)",
                 )  # fmt: skip
             _file_phrase(pack, tree, rule, number, stretches)
-    pack.literals = list(stretches)
+    pack.literals = _needed(stretches)
     pack.late_words = sorted(set(pack.late_words))
     pack.glued = sorted(set(pack.glued))
     return pack
@@ -98,6 +98,22 @@ def _file_phrase(pack: Pack, tree: Sequence, rule: Rule, number: int, stretches:
         stretches.update(dict.fromkeys(held))
     if rule.scope == "inline" and rule.strength == "certain":
         pack.glued += _first_words(tree)
+
+
+def _needed(stretches: Iterable[str]) -> list[str]:
+    """Stretches less those that hold another: where the longer stands, the shorter is found."""
+    known = set(stretches)
+    return [stretch for stretch in stretches if not any(part in known for part in _parts(stretch))]
+
+
+def _parts(stretch: str) -> Iterator[str]:
+    """Runs of words (or characters, without blanks) shorter than the whole."""
+    units = stretch.split(" ") if " " in stretch else list(stretch)
+    glue = " " if " " in stretch else ""
+    for first in range(len(units)):
+        for last in range(first + 1, len(units) + 1):
+            if last - first < len(units):
+                yield glue.join(units[first:last])
 
 
 def _may_begin_open(tree: Sequence) -> bool:

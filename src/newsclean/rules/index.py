@@ -9,7 +9,7 @@ from newsclean.folding import unhyphenated
 from newsclean.rules.pack import Pack, RuleHead
 from newsclean.rules.placeholders import fills_plausibly
 from newsclean.rules.units import Hit
-from newsclean.tokens import NUMBER, Tokens
+from newsclean.tokens import Tokens
 
 __all__ = ["Index"]
 
@@ -43,8 +43,6 @@ class Index:
                     table = in_lines if head.scope == "line" else anywhere
                     for keyword in head.keywords:
                         by_word = table is in_lines and len(keyword) < _SHORT and keyword.isalnum()
-                        if by_word and keyword.isdigit():
-                            keyword = NUMBER  # noqa: PLW2901  (any number reads as this word)
                         (self._by_word if by_word else table).setdefault(keyword, []).append(head)
         self._late_words = [frozenset(pack.late_words) for pack in self.packs]
         #: First words of wordings that may be glued to a sentence.
@@ -65,11 +63,9 @@ class Index:
         for pack, late_words in zip(self.packs, self._late_words, strict=True):
             nets = [pack.open] if late_words.isdisjoint(tokens.words) else [pack.open, pack.late]
             for net in nets:
-                rules = [
-                    rule
-                    for rule, first, end in net.run(tokens.words)
-                    if fills_plausibly(net, first, end, tokens, tidy)
-                ]
+                ends = net.run(tokens.words)
+                self.work += len(ends) * (tokens.ends[-1] - tokens.starts[0])
+                rules = [rule for rule, first, end in ends if fills_plausibly(net, first, end, tokens, tidy)]
                 if rules:
                     heads += self._live(pack, rules)
         return heads

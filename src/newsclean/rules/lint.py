@@ -15,6 +15,7 @@ from newsclean.rules.phrases import parse_phrase, wordings
 from newsclean.rules.rule import Rule
 from newsclean.rules.ruleset import shipped_rules
 from newsclean.rules.units import matches_whole
+from newsclean.tokens import NUMBER
 
 __all__ = ["lint_files", "lint_rules", "lint_shipped"]
 
@@ -157,4 +158,7 @@ def _matches(rule: Rule, text: str) -> bool:
 
 def _has_keyword(rule: Rule, text: str) -> bool:
     folded = unhyphenated(fold(text).folded)
-    return any(keyword in folded for keyword in compile_pack([rule]).heads[0].keywords)
+    return any(
+        keyword in folded or (keyword == NUMBER and any(char.isdigit() for char in folded))
+        for keyword in compile_pack([rule]).heads[0].keywords
+    )

@@ -34,7 +34,6 @@ def match_lines(index: Index, document: Document) -> dict[int, list[Found]]:
         here = hits[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
         whole: list[Found] = []
         if len(line) <= LONGEST_LINE or (here and len(line) <= LONGEST):
-            index.work += len(line)
             unit = Unit(document.folded, line.start, line.end, is_line=True)
             whole = find_whole(index, document, unit, here, tiled=len(line) <= SHORT)
         if not whole and here:

@@ -6,6 +6,11 @@ remembered, so that a step costs one look-up however many phrases there are.
 
 from __future__ import annotations
 
+import sys
+from array import array
+from binascii import a2b_base64, b2a_base64
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +23,7 @@ __all__ = ["PLACEHOLDERS", "Net"]
 #: show in the text, by punctuation or a capital. "Read also the back", he said.
 PLACEHOLDERS: dict[str, int] = {"{name}": 6, "{date}": 10, "{site}": 6, "{title}": 40, "{:title}": 40}
 
+_NUMBERS = "I"  # arrays of numbers of 32 bits
 _DEAD = -1
 _OTHER = "\0"  # any word that no phrase has
 _MOST_STEPS = 400_000  # remembered steps; then memory is made anew
@@ -27,17 +33,19 @@ class Net:
     """A network of phrases.
 
     States are numbers, 0 the start. `edges` maps a word or placeholder to pairs of states (from, to), one
-    after the other, as a list or, as it is stored, in a text parted by blanks. `accepts` maps an end state
-    to (number of its rule, first state of its phrase).
+    after the other, as a list or, as it is stored, in a text parted by blanks. `accepts` holds, for each
+    state at which a phrase ends, in rising order, three numbers: the state, the phrase's rule, and the first
+    state of the phrase.
     """
 
     def __init__(
         self,
         edges: dict[str, list[int] | str] | None = None,
-        accepts: dict[int, tuple[int, int]] | None = None,
+        accepts: array[int] | None = None,
     ) -> None:
         self.edges = edges if edges is not None else {}
-        self.accepts = accepts if accepts is not None else {}
+        self.accepts = accepts if accepts is not None else array(_NUMBERS)
+        self._accepting = self.accepts[::3]
         self.size = 1
         self._by_word: dict[str, dict[int, list[int]]] = {}
         self._loops: frozenset[int] | None = None
@@ -52,9 +60,10 @@ class Net:
     def add(self, phrase: Sequence, rule: int) -> None:
         """Add a phrase of rule number `rule`."""
         first = self.size
-        for end in self._build(phrase, frozenset((0,))):
+        for end in sorted(self._build(phrase, frozenset((0,)))):
             if end:
-                self.accepts.setdefault(end, (rule, first))
+                self.accepts.extend((end, rule, first))
+                self._accepting.append(end)
 
     def _build(self, sequence: Sequence, starts: frozenset[int]) -> frozenset[int]:
         for item in sequence.items:
@@ -77,16 +86,15 @@ class Net:
         edges = {
             word: pairs if isinstance(pairs, str) else _joined(pairs) for word, pairs in self.edges.items()
         }
-        accepts = [number for end, rule in self.accepts.items() for number in (end, *rule)]
-        return [edges, _joined(accepts)]
+        return [edges, b2a_base64(_portable(self.accepts).tobytes(), newline=False).decode()]
 
     @classmethod
     def from_json(cls, data: list[Any]) -> Net:
         """The network from what `to_json` gave."""
         edges, accepts = data
-        numbers = _numbers(accepts)
-        rules = zip(numbers[1::3], numbers[2::3], strict=True)
-        return cls(edges, dict(zip(numbers[::3], rules, strict=True)))
+        numbers = array(_NUMBERS)
+        numbers.frombytes(a2b_base64(accepts))
+        return cls(edges, _portable(numbers))
 
     def targets(self, word: str) -> dict[int, list[int]]:
         """From which states `word` leads where."""
@@ -128,12 +136,18 @@ class Net:
             number = self._numbers.setdefault(states, len(self._sets))
             if number == len(self._sets):
                 self._sets.append(states)
-                self._ends.append(tuple((*self.accepts[s], s) for s in sorted(states) if s in self.accepts))
+                self._ends.append(tuple(self._accepted(states)))
         if len(self._steps) >= _MOST_STEPS and at == 0:
             self._forget()
             return self._step(0, word)
         self._steps[at, word] = number
         return number
+
+    def _accepted(self, states: frozenset[int]) -> Iterator[tuple[int, int, int]]:
+        for state in sorted(states):
+            at = bisect_left(self._accepting, state)
+            if at < len(self._accepting) and self._accepting[at] == state:
+                yield self.accepts[3 * at + 1], self.accepts[3 * at + 2], state
 
     def ends(self, at: int) -> tuple[tuple[int, int, int], ...]:
         """The phrases that end in the set of states `at`: (rule, first state, end state) each."""
@@ -160,6 +174,14 @@ class Net:
             if ends:
                 found = i + 1, ends[0][0]
         return found
+
+
+def _portable(numbers: array[int]) -> array[int]:
+    """The numbers in the byte order that they are stored in, or back from it."""
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers
 
 
 def _joined(numbers: list[int]) -> str:

@@ -103,6 +103,7 @@ def _glued(index: Index, document: Document, unit: Unit) -> list[Found]:
     does or a new one starts; inside quotation marks it is quoted, and stays.
     """
     words, tokens, tidy = unit.tokens.words, unit.tokens, document.tidy
+    index.work += unit.end - unit.start
     found: list[Found] = []
     at = 0
     while at < len(words):

@@ -25,6 +25,7 @@ def tile(index: Index, unit: Unit, ends_sentence: bool) -> Found | None:
     words = tokens.words
     if not 1 < len(words) <= _LONGEST_TILED:
         return None
+    index.work += unit.end - unit.start
     parts: list[tuple[int, RuleHead]] = []  # characters, rule
     at = 0
     while at < len(words):

@@ -34,6 +34,7 @@ def find_whole(
 
     Inside a line only rules for sentences and pieces count, unless the text is `flat`: lines run together.
     """
+    index.work += unit.end - unit.start
     if not unit.tokens.words or _sets_off_a_part(document.tidy[unit.start : unit.end]):
         return []
     heads = _by_wording(index, document, unit)
