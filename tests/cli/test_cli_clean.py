@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from console import call, spawn
 
 PAGE = "Rain fell all day.\n\nThis news has been read 731 times!\n\nThe river rose.\n\nLeave a Reply\n"

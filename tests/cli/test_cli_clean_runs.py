@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from console import Ran, call, spawn
 
 import newsclean
+from console import Ran, call, spawn
 from newsclean import Cleaner
 
 PAGE = "Rain fell all day.\n\nThis news has been read 731 times!\n\nThe river rose.\n\nLeave a Reply\n"

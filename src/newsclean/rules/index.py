@@ -57,7 +57,7 @@ class Index:
             heads += self._live(pack, [rule for rule, _, _ in pack.fixed.run(words)])
         return heads
 
-    def by_open_wording(self, tokens: Tokens, tidy: str) -> list[RuleHead]:
+    def by_open_wording(self, tokens: Tokens, tidy: str, is_line: bool = True) -> list[RuleHead]:
         """Rules of which `tokens` are a wording with placeholders, filled plausibly."""
         heads: list[RuleHead] = []
         for pack, late_words in zip(self.packs, self._late_words, strict=True):
@@ -65,7 +65,11 @@ class Index:
             for net in nets:
                 ends = net.run(tokens.words)
                 self.work += len(ends) * (tokens.ends[-1] - tokens.starts[0])
-                rules = [rule for rule, first, end in ends if fills_plausibly(net, first, end, tokens, tidy)]
+                rules = [
+                    rule
+                    for rule, first, end in ends
+                    if fills_plausibly(net, first, end, tokens, tidy, is_line)
+                ]
                 if rules:
                     heads += self._live(pack, rules)
         return heads

@@ -10,19 +10,20 @@ from functools import lru_cache
 from newsclean.rules.net import PLACEHOLDERS, Net
 from newsclean.tokens import NUMBER, Tokens
 
-__all__ = ["fills_plausibly"]
+__all__ = ["fills_plausibly", "runs_on"]
 
 _UNSPACED_FACTOR = 4
 
 
-def fills_plausibly(net: Net, first: int, end: int, tokens: Tokens, tidy: str) -> bool:
+def fills_plausibly(net: Net, first: int, end: int, tokens: Tokens, tidy: str, is_line: bool = True) -> bool:
     """Whether `tokens` are the phrase with states from `first` to `end`, its placeholders filled plausibly.
 
-    `tidy` is the text that the tokens' positions point into: names are known by their capitals. The phrase's
+    `tidy` is the text that the tokens' positions point into: names are known by their capitals. `is_line` says
+    that the words are a whole line, and not a sentence to which something may be glued. The phrase's
     states are gone through once, each with all the words before which it can be reached.
     """
     words = tokens.words
-    gaps = _Gaps(tokens, tidy)
+    gaps = _Gaps(tokens, tidy, is_line)
     reached: dict[int, set[int]] = {0: {0}}
     for state in (0, *range(first, end)):  # edges lead from lower to higher numbers only
         starts = sorted(reached.get(state, ()))
@@ -40,6 +41,12 @@ def fills_plausibly(net: Net, first: int, end: int, tokens: Tokens, tidy: str) -
             for target in targets:
                 reached.setdefault(target, set()).update(stops)
     return len(words) in reached.get(end, ())
+
+
+def runs_on(tokens: Tokens, tidy: str) -> bool:
+    """Whether a sentence seems to begin within the words without anything to end the one before."""
+    gaps = _Gaps(tokens, tidy, is_line=False)
+    return any(map(gaps.starts_anew, range(len(tokens) - 1)))
 
 
 # A year, a time of day, or day and month.
@@ -72,10 +79,14 @@ def _stops(kind: str, gaps: _Gaps, starts: list[int]) -> Iterator[int]:
         elif kind == "{:title}" and start:
             yield from _new_title_stops(gaps, start, limit)
         else:
-            known = {"{site}": gaps.ends_sentence, "{title}": gaps.starts_anew}
+            if kind == "{title}" and not gaps.is_line and start and gaps.is_glued(start - 1):
+                continue
+            known = {"{site}": gaps.ends_name, "{title}": gaps.starts_anew}
             bound = limit
             if kind in known:
-                bound = min(limit, gaps.first(known[kind], start) + 1)
+                at = gaps.first(known[kind], start)
+                # what ends a site's name may not stand between it and the rest of the wording
+                bound = min(limit, at + (1 if kind == "{title}" or at + 1 >= len(tokens) else 0))
             yield from range(max(start, done) + 1, bound + 1)
             done = max(done, bound)
 
@@ -107,13 +118,16 @@ def _name_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
         first = tidy[tokens.starts[at]]
         cased += first.isupper() or first.islower()
         capitals += first.isupper()
+        if at + 1 < len(tokens) and gaps.ends_name(at):
+            return
         if not cased or (begins and capitals * 2 >= cased):
             yield at + 1
 
 
 # Words that, in capitals behind a small word, begin a sentence. (German has capitals everywhere else.)
 _BEGINNERS = frozenset(
-    [
+    # fmt: off
+    {
         "the",
         "a",
         "an",
@@ -161,7 +175,6 @@ _BEGINNERS = frozenset(
         "as",
         "um",
         "uma",
-        "il",
         "lo",
         "gli",
         "de",
@@ -174,11 +187,15 @@ _BEGINNERS = frozenset(
         "hon",
         "w",
         "na",
-    ]
+    }
+    # fmt: on
 )
 
 
 _LONG_TITLE = 6  # words
+_SHORT_TITLE = (
+    3  # words; where lines run together, a longer title with a full stop has a sentence glued to it
+)
 
 
 def _new_title_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
@@ -188,20 +205,23 @@ def _new_title_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
     capitals in them follow each other or a comma.
     """
     tokens, tidy = gaps.tokens, gaps.tidy
-    if not gaps.text(start - 1).strip() and not tidy[tokens.starts[start]].isupper():
+    between = gaps.text(start - 1)
+    if between.endswith("-") or not (between.strip() or tidy[tokens.starts[start]].isupper()):
         return
     for end in range(start + 1, min(limit, gaps.first(gaps.ends_sentence, start) + 1) + 1):
         closing = tidy[tokens.ends[end - 1] : tokens.ends[end - 1] + 1]
-        full_stop = end - start > _LONG_TITLE and closing in (".", "\u0964")
-        if not full_stop or gaps.first(gaps.is_glued, start + 1) >= end - 1:
+        full_stop = closing in (".", "\u0964")
+        if full_stop and not gaps.is_line and end - start > _SHORT_TITLE:
+            continue
+        if not full_stop or end - start <= _LONG_TITLE or gaps.first(gaps.is_glued, start + 1) >= end - 1:
             yield end
 
 
 class _Gaps:
     """What stands between the words of a unit; gap n is the one behind word n."""
 
-    def __init__(self, tokens: Tokens, tidy: str) -> None:
-        self.tokens, self.tidy = tokens, tidy
+    def __init__(self, tokens: Tokens, tidy: str, is_line: bool) -> None:
+        self.tokens, self.tidy, self.is_line = tokens, tidy, is_line
         self._firsts: dict[str, list[int]] = {}
 
     def text(self, at: int) -> str:
@@ -224,6 +244,12 @@ class _Gaps:
         return between.strip() in ("!", "?", ";", ":") or (
             between.startswith(". ") and self.tokens.ends[at] - self.tokens.starts[at] > 3
         )
+
+    def ends_name(self, at: int) -> bool:
+        """Nor over a comma, where no capitals tell names from other words."""
+        first = self.tidy[self.tokens.starts[at]]
+        cased = first.isupper() or first.islower()
+        return self.ends_sentence(at) or (not cased and self.text(at).strip() in (",", "\u060c", "\u3001"))
 
     def is_glued(self, at: int) -> bool:
         """A word in capitals right behind a small one."""

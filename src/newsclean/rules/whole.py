@@ -10,6 +10,7 @@ from newsclean.evidence import RANK, Strength
 from newsclean.rules.found import Found
 from newsclean.rules.index import Index
 from newsclean.rules.pack import RuleHead
+from newsclean.rules.placeholders import runs_on
 from newsclean.rules.tiling import tile
 from newsclean.rules.units import Hit, Unit, matches_whole
 from newsclean.tokens import NUMBER
@@ -40,7 +41,7 @@ def find_whole(
     heads = _by_wording(index, document, unit)
     if not _GLUED.search(document.tidy, unit.start, unit.end):
         if len(unit.tokens) <= _MOST_WORDS:
-            heads += index.by_open_wording(unit.tokens, document.tidy)
+            heads += index.by_open_wording(unit.tokens, document.tidy, unit.is_line)
         heads += _by_pattern(index, document, unit, hits)
     if not unit.is_line:
         heads = [h for h in heads if h.scope in ("sentence", "inline") or (flat and _distinct(h, unit))]
@@ -92,11 +93,25 @@ def _by_pattern(index: Index, document: Document, unit: Unit, hits: Iterable[Hit
     if unit.is_line and unit.end - unit.start <= LONGEST_LINE:
         candidates += index.line_rules(document.folded[unit.start : unit.end], unit.tokens.words)
     heads: list[RuleHead] = []
+    if candidates and not unit.is_line:
+        candidates = _for_sentences(candidates, document, unit)
     for head in candidates:
         index.work += unit.end - unit.start
         if matches_whole(head.pattern, document, unit.start, unit.end):
             heads.append(head)
     return heads
+
+
+def _for_sentences(candidates: list[RuleHead], document: Document, unit: Unit) -> list[RuleHead]:
+    """The rules that may speak for a sentence inside a line; where lines run together, few may.
+
+    A title has no full stop: what ends in one has a sentence of the story glued to the title.
+    """
+    if runs_on(unit.tokens, document.tidy):
+        return []
+    if document.tidy[unit.end - 1] == ".":
+        return [head for head in candidates if head.category != "related"]
+    return candidates
 
 
 def _strength(head: RuleHead, unit: Unit) -> Strength:
