@@ -25,7 +25,9 @@ COLD = "import newsclean; newsclean.clean('Rain fell all day in the valley.\\n\\
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("paths", nargs="*", type=Path, default=[Path("fixtures")])
     parser.add_argument("--profile", action="store_true", help="print where the time goes")
     arguments = parser.parse_args()

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import sys
 
+import click
 import pytest
 
 import newsclean
 from console import call, spawn
 from newsclean.categories import CATEGORIES
+from newsclean.cli.main import cli
 
 COMMANDS = ("clean", "explain", "check", "rules", "completion")
 RULES = ("list", "show", "lint", "compile")
@@ -32,17 +34,17 @@ def test_without_a_command_the_help_is_shown_and_the_status_is_2() -> None:
 @pytest.mark.parametrize(
     "command", [*((name,) for name in COMMANDS), *(("rules", name) for name in RULES)], ids=" ".join
 )
-def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
+def test_every_command_explains_itself_and_its_options(command: tuple[str, ...]) -> None:
     ran = call(*command, "--help")
     assert (ran.status, ran.err) == (0, "")
     assert ran.text.startswith(f"Usage: newsclean {' '.join(command)} ")
-    described = [line.strip() for line in ran.text.splitlines()]
-    options = [line for line in described if line.startswith("-")]
-    assert options
-    # An option whose line holds nothing but its name has to have its description below.
-    for line in options:
-        below = described[described.index(line) + 1]
-        assert "  " in line or (below and not below.startswith("-")), line
+    found: click.Command | None = cli
+    for name in command:
+        assert isinstance(found, click.Group)
+        found = found.get_command(click.Context(found), name)
+    assert found is not None
+    assert found.help
+    assert [o.name for o in found.params if isinstance(o, click.Option) and not o.help] == []
 
 
 @pytest.mark.parametrize(

@@ -103,12 +103,10 @@ def test_every_rule_that_explain_names_can_be_shown() -> None:
 
 
 def test_show_offers_near_ids_for_one_that_does_not_exist() -> None:
-    ran = spawn("rules", "show", "zorbel-lines", "--rules", "mine.toml")
+    ran = spawn("rules", "show", "zorbel-linez", "--rules", "mine.toml")
     assert (ran.status, ran.out) == (1, b"")
-    assert ran.err == (
-        "newsclean: no rule has the id 'zorbel-lines'; did you mean zorbel-line? "
-        "(newsclean rules list shows all)\n"
-    )
+    assert ran.err.startswith("newsclean: no rule has the id 'zorbel-linez'; did you mean zorbel-line")
+    assert ran.err.endswith("? (newsclean rules list shows all)\n")
 
 
 def test_lint_finds_no_problem_in_a_good_pack() -> None:
@@ -152,8 +150,9 @@ def packs(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for lang, text in {"de": PHRASES, "en": PATTERN}.items():
         (data / lang).mkdir(parents=True)
         (data / lang / "related.toml").write_text(text)
-    monkeypatch.setattr(ruleset, "DATA", data)
-    monkeypatch.setattr(ruleset, "COMPILED", here / "compiled")
+    kind = type(ruleset.DATA)
+    monkeypatch.setattr(ruleset, "DATA", kind(data))
+    monkeypatch.setattr(ruleset, "COMPILED", kind(here / "compiled"))
     return data
 
 

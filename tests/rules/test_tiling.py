@@ -34,7 +34,6 @@ def tiled(text: str, ends_sentence: bool = False) -> tuple[str, str] | None:
         ("Share on X Share on Facebook", ("certain", "certain")),
         ("Share on X | Share on Facebook | Print", ("certain", "certain")),
         ("Share on Facebook 12 Share on X 3", ("certain", "certain")),
-        ("3 Share on X", ("certain", "certain")),
         ("Share on X Top Stories Top Stories Top Stories", ("likely", "certain")),
         ("Comments Print", ("likely", "likely")),
         ("Write a comment Home Sports", ("likely", "likely")),

@@ -43,7 +43,14 @@ def list_(category: str | None, lang: str | None, packs: tuple[Path, ...]) -> in
 
 @command.command("show")
 @click.argument("ident", metavar="ID")
-@click.option("--rules", "packs", multiple=True, type=click.Path(path_type=Path), metavar="PACK.toml")
+@click.option(
+    "--rules",
+    "packs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PACK.toml",
+    help="Look in rules of your own too. May be repeated.",
+)
 def show(ident: str, packs: tuple[Path, ...]) -> int:
     """Show one rule whole: where it stands, why it is there, and its wordings or expression."""
     from newsclean.errors import UnknownRuleError

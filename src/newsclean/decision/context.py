@@ -13,6 +13,7 @@ __all__ = ["decide_lines"]
 _CARRIED_WORDS = 5  # a single line under a heading inside the article: fewer words may be a subheading
 _TELLING_WORDS = 4  # a likely wording of so many words says enough where furniture is expected
 _SUBHEADING_WORDS = 3
+_PARAGRAPH_WORDS = 12  # under a subheading
 _HEADLINE_WORDS = 5
 _CREDIT_WORDS, _CAPTION_WORDS = 10, 30  # in a credit alone on its line, in the caption above it
 _NAME_WORDS = 3
@@ -168,6 +169,7 @@ def _may_be_subheading(state: State, index: int) -> bool:
         and state.shapes[index].words <= _SUBHEADING_WORDS
         and following < len(state.shapes)
         and state.shapes[following].prose
+        and state.shapes[following].words >= _PARAGRAPH_WORDS
         and following not in state.removed
         and state.strength(following) not in ("certain", "likely")
     )

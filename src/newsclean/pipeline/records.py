@@ -59,7 +59,7 @@ def read_jsonl(file: BinaryIO, name: str, text_field: str) -> Iterator[Record]:
     for number, line in enumerate(file, 1):
         where = f"{name}:{number}"
         try:
-            record = _record(where, line.decode("utf-8"), text_field, number == 1)
+            record = _record(where, line.decode("utf-8"), text_field)
         except UnicodeDecodeError as error:
             yield Record(where, "", _encode, f"byte {error.start}: {_not_utf8(error)}")
         except json.JSONDecodeError as error:
@@ -73,12 +73,12 @@ def read_jsonl(file: BinaryIO, name: str, text_field: str) -> Iterator[Record]:
                 yield record
 
 
-def _record(where: str, line: str, text_field: str, first: bool) -> Record | None:
-    mark = _BOM if first and line.startswith(_BOM) else ""
+def _record(where: str, line: str, text_field: str) -> Record | None:
+    mark = _BOM if line.startswith(_BOM) else ""  # on any line: files are put together
     body = line.removeprefix(mark)
     if not body.strip():
         return None
-    data: Any = _JSON.decode(body)
+    data: Any = _JSON.decode(body.rstrip())
     if not isinstance(data, dict):
         raise DataFormatError(f"expected an object, got {_kind(data)}")
     if text_field not in data:

@@ -9,11 +9,11 @@ from newsclean.folding import unhyphenated
 from newsclean.rules.pack import Pack, RuleHead
 from newsclean.rules.placeholders import fills_plausibly
 from newsclean.rules.units import Hit
-from newsclean.tokens import Tokens
+from newsclean.tokens import NUMBER, Tokens
 
 __all__ = ["Index"]
 
-_SHORT = 4  # characters below which a keyword has to be a word of its own
+_SHORT = 4  # characters below which a keyword of Latin letters has to begin a word
 
 
 class Index:
@@ -33,16 +33,21 @@ class Index:
             for head in pack.heads
             if head.id in off or languages.isdisjoint(head.languages)
         }
+        self._dropped_numbers = [
+            frozenset(number for number, head in enumerate(pack.heads) if head.id in self._dropped)
+            for pack in self.packs
+        ]
         anywhere: dict[str, list[RuleHead]] = {}
         in_lines: dict[str, list[RuleHead]] = {}
         self._by_word: dict[str, list[RuleHead]] = {}
         for pack in self.packs:
-            anywhere.update((stretch, []) for stretch in pack.literals)
+            for stretch in pack.literals:
+                anywhere.setdefault(stretch, [])
             for head in pack.heads:
                 if head.pattern and head.id not in self._dropped:
                     table = in_lines if head.scope == "line" else anywhere
                     for keyword in head.keywords:
-                        by_word = table is in_lines and len(keyword) < _SHORT and keyword.isalnum()
+                        by_word = table is in_lines and _is_short(keyword)
                         (self._by_word if by_word else table).setdefault(keyword, []).append(head)
         self._late_words = [frozenset(pack.late_words) for pack in self.packs]
         #: First words of wordings that may be glued to a sentence.
@@ -77,11 +82,10 @@ class Index:
     def longest(self, words: tuple[str, ...], start: int) -> tuple[int, RuleHead] | None:
         """The longest fixed wording beginning with word `start`: the word behind it, and its rule."""
         best: tuple[int, RuleHead] | None = None
-        for pack in self.packs:
-            found = pack.fixed.longest(words, start)
+        for pack, dropped in zip(self.packs, self._dropped_numbers, strict=True):
+            found = pack.fixed.longest(words, start, dropped)
             if found and (best is None or found[0] > best[0]):
-                for head in self._live(pack, [found[1]]):
-                    best = found[0], head
+                best = found[0], pack.heads[found[1]]
         return best
 
     def _live(self, pack: Pack, rules: Iterable[int]) -> list[RuleHead]:
@@ -102,8 +106,9 @@ class Index:
         for number, _, _ in self._scan_line(unhyphenated(folded), overlapping=True):
             rules.update((head.id, head) for head in self._in_lines[number])
         for word in words:
-            for head in self._by_word.get(word, ()):
-                rules[head.id] = head
+            for size in range(1, _SHORT):
+                for head in self._by_word.get(word[:size], ()):
+                    rules[head.id] = head
         return list(rules.values())
 
     def pattern_rules(self, hits: Iterable[Hit], inline: bool) -> dict[str, tuple[RuleHead, list[Hit]]]:
@@ -114,6 +119,10 @@ class Index:
                 if (head.scope == "inline") is inline:
                     near.setdefault(head.id, (head, []))[1].append(hit)
         return near
+
+
+def _is_short(keyword: str) -> bool:
+    return keyword == NUMBER or (len(keyword) < _SHORT and keyword.isascii() and keyword.isalpha())
 
 
 def _start(hit: Hit) -> int:

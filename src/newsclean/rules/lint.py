@@ -10,12 +10,13 @@ from newsclean.document import read_document
 from newsclean.errors import RulePackError
 from newsclean.folding import fold, fold_phrase, unhyphenated
 from newsclean.rules.compiling import compile_pack, read_rules
+from newsclean.rules.index import Index
 from newsclean.rules.patterns import compiled
 from newsclean.rules.phrases import parse_phrase, wordings
 from newsclean.rules.rule import Rule
 from newsclean.rules.ruleset import shipped_rules
 from newsclean.rules.units import matches_whole
-from newsclean.tokens import NUMBER
+from newsclean.tokens import tokenize
 
 __all__ = ["lint_files", "lint_rules", "lint_shipped"]
 
@@ -157,8 +158,9 @@ def _matches(rule: Rule, text: str) -> bool:
 
 
 def _has_keyword(rule: Rule, text: str) -> bool:
-    folded = unhyphenated(fold(text).folded)
-    return any(
-        keyword in folded or (keyword == NUMBER and any(char.isdigit() for char in folded))
-        for keyword in compile_pack([rule]).heads[0].keywords
-    )
+    """Whether matching would try the rule on `text` at all."""
+    index = Index([compile_pack([rule])], set(rule.languages), frozenset())
+    folded = fold(text).folded
+    if rule.scope == "line":
+        return bool(index.line_rules(folded, tokenize(folded).words))
+    return bool(index.find_keywords(folded))

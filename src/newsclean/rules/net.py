@@ -10,7 +10,7 @@ import sys
 from array import array
 from binascii import a2b_base64, b2a_base64
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -162,17 +162,23 @@ class Net:
                 return ()
         return self.ends(at)
 
-    def longest(self, words: tuple[str, ...], start: int) -> tuple[int, int] | None:
-        """The longest phrase beginning with word `start`: the word behind it, and its rule."""
+    def longest(
+        self, words: tuple[str, ...], start: int, dropped: Container[int] = ()
+    ) -> tuple[int, int] | None:
+        """The longest phrase beginning with word `start`: the word behind it, and its rule.
+
+        Rules in `dropped` do not count.
+        """
         at = 0
         found: tuple[int, int] | None = None
         for i in range(start, len(words)):
             at = self.step(at, words[i])
             if at < 0:
                 break
-            ends = self.ends(at)
-            if ends:
-                found = i + 1, ends[0][0]
+            for rule, _, _ in self.ends(at):
+                if rule not in dropped:
+                    found = i + 1, rule
+                    break
         return found
 
 

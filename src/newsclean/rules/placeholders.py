@@ -126,8 +126,7 @@ def _name_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
 
 # Words that, in capitals behind a small word, begin a sentence. (German has capitals everywhere else.)
 _BEGINNERS = frozenset(
-    # fmt: off
-    {
+    [
         "the",
         "a",
         "an",
@@ -187,15 +186,13 @@ _BEGINNERS = frozenset(
         "hon",
         "w",
         "na",
-    }
-    # fmt: on
+    ]
 )
 
 
 _LONG_TITLE = 6  # words
-_SHORT_TITLE = (
-    3  # words; where lines run together, a longer title with a full stop has a sentence glued to it
-)
+# Where lines run together, a longer title with a full stop has a sentence glued to it.
+_SHORT_TITLE = 3  # words
 
 
 def _new_title_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:

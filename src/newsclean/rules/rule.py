@@ -26,7 +26,7 @@ class Reject:
 class Rule:
     """One rule: either `phrases` (fixed wordings) or `pattern` (a regular expression with `keywords`).
 
-    Of a line's expression, a keyword of fewer than four letters has to be a word, and ``"0"`` is any number.
+    Of a line's expression, a keyword of one or two letters has to begin a word, and ``"0"`` is any number.
     `reach` is the most lines a ``block`` rule carries with it. `file` says where the rule stands.
     """
 
