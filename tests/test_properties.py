@@ -4,10 +4,10 @@ import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import any_text, messy_texts
 
 import newsclean
 from newsclean import Cleaner, Report
+from strategies import any_text, messy_texts
 
 CLEANERS = {profile: Cleaner(profile, remove=["embed"]) for profile in newsclean.PROFILES}
 CLEANERS["default"] = Cleaner()

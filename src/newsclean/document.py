@@ -17,22 +17,21 @@ __all__ = ["Document", "Line", "read_document"]
 _PHYSICAL = re.compile(r"[^\n]+")
 _NARROWEST, _WIDEST = 40, 120  # columns at which programs wrap text
 _MIN_FORCED = 4
+_SHORT = 0.4  # of the column
 
 
 class Line:
     """A line that holds something: without the white space at its ends.
 
     In hard-wrapped text one `Line` is a whole paragraph. `gap` counts the line breaks before it;
-    `index` is its number among the lines of the document; `indent` the blanks it starts with.
+    `index` is its number among the lines of the document.
     """
 
-    __slots__ = ("end", "gap", "indent", "index", "start", "wrapped")
+    __slots__ = ("end", "gap", "index", "start", "wrapped")
 
-    def __init__(
-        self, index: int, start: int, end: int, gap: int, indent: int = 0, wrapped: bool = False
-    ) -> None:
+    def __init__(self, index: int, start: int, end: int, gap: int, wrapped: bool = False) -> None:
         self.index, self.start, self.end = index, start, end
-        self.gap, self.indent, self.wrapped = gap, indent, wrapped
+        self.gap, self.wrapped = gap, wrapped
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -44,7 +43,6 @@ class _Piece(NamedTuple):
     start: int
     end: int
     gap: int
-    indent: int
     width: int
 
 
@@ -76,15 +74,14 @@ def read_document(text: str) -> Document:
         content = found[0].strip()
         if not content:
             continue
-        indent = found[0].index(content[0])
-        start = found.start() + indent
+        start = found.start() + found[0].index(content[0])
         end = start + len(content)
-        width = folding.end(end) - folding.start(found.start())
-        pieces.append(_Piece(start, end, tidy.count("\n", breaks_at, start), indent, width))
+        width = folding.end(end) - folding.start(start)
+        pieces.append(_Piece(start, end, tidy.count("\n", breaks_at, start), width))
         breaks_at = end
     joins = _forced_wraps(tidy, pieces)
     if not joins:
-        lines = tuple(Line(n, p.start, p.end, p.gap, p.indent) for n, p in enumerate(pieces))
+        lines = tuple(Line(n, p.start, p.end, p.gap) for n, p in enumerate(pieces))
         return Document(folding, tidy, folded, lines)
     return _join(folding, pieces, joins)
 
@@ -107,6 +104,9 @@ def _forced_wraps(tidy: str, pieces: list[_Piece]) -> set[int]:
         if after.gap != 1:
             continue
         first_word = tidy[after.start : after.end].split(" ", 1)[0]
+        ends_sentence = tidy[before.end - 1] in ".!?\"')"
+        if ends_sentence and first_word[0].isupper() and after.width < _SHORT * column:
+            continue  # a button below the paragraph, or its last few words: nothing is lost by not knowing
         if before.width + 1 + len(first_word) > column:
             forced.add(after.start)
             mid_sentence += not first_word[0].isupper()
@@ -125,8 +125,8 @@ def _join(folding: Folding, pieces: list[_Piece], continues: set[int]) -> Docume
             last = lines.pop()
             for at in range(last.end, piece.start):
                 tidy[at] = folded[at] = " "
-            line = Line(last.index, last.start, piece.end, last.gap, last.indent, wrapped=True)
+            line = Line(last.index, last.start, piece.end, last.gap, wrapped=True)
         else:
-            line = Line(len(lines), piece.start, piece.end, piece.gap, piece.indent)
+            line = Line(len(lines), piece.start, piece.end, piece.gap)
         lines.append(line)
     return Document(folding, "".join(tidy), "".join(folded), tuple(lines))

@@ -1,6 +1,7 @@
 """Two parallel readings of a text that forgive typographic damage, with the way back to the original.
 
-*Tidy* text has one kind of space, line break and quote, and no zero-width characters or repeated blanks.
+*Tidy* text has one kind of space, line break and quote, and no zero-width characters, indentation or
+repeated blanks.
 *Folded* text is tidy text in lower case without accents. Both have the same length, so that a match in
 either has one position, which `Folding` maps back to code points of the original.
 """
@@ -21,7 +22,10 @@ _INVISIBLE = (
     "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0640\u064b-\u065f\u0670"
 )
-_SQUEEZE = re.compile(f"\r\n|[{_BLANKS}{_INVISIBLE}]{{2,}}|[{_INVISIBLE}]")
+_SQUEEZE = re.compile(
+    # a line break with the indentation behind it; runs of blanks; what cannot be seen
+    f"(?:\r\n|[\r\n])[{_BLANKS}{_INVISIBLE}]+|\r\n|[{_BLANKS}{_INVISIBLE}]{{2,}}|[{_INVISIBLE}]"
+)
 _HAS_BLANK = re.compile(f"[{_BLANKS}]")
 
 _QUOTES = {
@@ -62,7 +66,7 @@ class _FoldTable(dict[int, str]):
             low = low[0]
         if low not in _LETTERS and not 0x3040 <= code <= 0x30FF and not 0xAC00 <= code <= 0xD7A3:
             bare = [c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)]
-            if len(bare) == 1:
+            if len(bare) == 1 and not bare[0].isspace():
                 low = bare[0].lower() if len(bare[0].lower()) == 1 else bare[0]
         self[code] = folded = _LETTERS.get(low, low)
         return folded
@@ -116,7 +120,7 @@ def fold(text: str) -> Folding:
     for found in _SQUEEZE.finditer(text):
         start, end = found.span()
         run = found[0]
-        stand_in = "\n" if run == "\r\n" else " " if _HAS_BLANK.search(run) else ""
+        stand_in = "\n" if run[0] in "\r\n" else " " if _HAS_BLANK.search(run) else ""
         if stand_in == " " and run == " ":
             continue
         pieces.append(text[at:start])

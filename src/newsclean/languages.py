@@ -43,8 +43,8 @@ _SAMPLE = 4000  # characters that are looked at: more changes nothing
 # Codes of the detector -> ours; and languages so near that the detector mixes them up.
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "zh-Hant": "zh", "jw": "jv", "hr": "hr"}
 _RELATIVES: dict[str, tuple[str, ...]] = {
-    "no": ("da",),
-    "da": ("no",),
+    "no": ("da", "sv"),
+    "da": ("no", "sv"),
     "sv": ("no",),
     "cs": ("sk",),
     "sk": ("cs",),

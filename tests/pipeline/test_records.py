@@ -48,7 +48,7 @@ GOOD = b'{"text": "Rain"}'
     ("line", "said"),
     [
         (b"Rain", "column 1: expected JSON, Expecting value"),
-        (GOOD[:-1], "column 17: expected JSON, Expecting ',' delimiter"),
+        (GOOD[:-2], "column 10: expected JSON, Unterminated string starting at"),
         (GOOD * 2, "column 17: expected JSON, Extra data"),
         (b"[1]", "expected an object, got a list"),
         (b'"text"', "expected an object, got text"),

@@ -34,10 +34,9 @@ def test_nothing_stands_at_the_target_until_the_end(tmp_path: Path) -> None:
 def test_a_failure_leaves_everything_as_it_was(tmp_path: Path, error: type[BaseException]) -> None:
     target = tmp_path / "c.txt"
     target.write_bytes(b"before")
-    with pytest.raises(error):  # noqa: PT012 - the block is what is tested
-        with atomic_writer(target) as file:
-            file.write(b"Rain")
-            raise error
+    with pytest.raises(error), atomic_writer(target) as file:  # noqa: PT012 - the block is what is tested
+        file.write(b"Rain")
+        raise error
     assert target.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [target]
 

@@ -148,7 +148,7 @@ def _likely_reason(state: State, index: int, run: Run, in_bar: bool) -> str:
 def _captions(state: State) -> None:
     """A line right above a picture's credit, set off from the paragraph before, is the picture's caption."""
     lines = state.document.lines
-    spaced = sum(line.gap >= 2 for line in lines[1:]) * 2 > len(lines)
+    spaced = sum(line.gap >= 2 for line in lines[1:]) * 2 >= len(lines) - 1
     if not spaced:  # without blank lines nothing tells a caption from a paragraph
         return
     for index, removal in sorted(state.removed.items()):

@@ -36,17 +36,18 @@ def find_whole(
     Inside a line only rules for sentences and pieces count, unless the text is `flat`: lines run together.
     """
     index.work += unit.end - unit.start
-    if not unit.tokens.words or _sets_off_a_part(document.tidy[unit.start : unit.end]):
+    if not unit.tokens.words:
         return []
-    heads = _by_wording(index, document, unit)
+    sets_off = _sets_off_a_part(document.tidy[unit.start : unit.end])  # expressions see that for themselves
+    heads = [] if sets_off else _by_wording(index, document, unit)
     if not _GLUED.search(document.tidy, unit.start, unit.end):
-        if len(unit.tokens) <= _MOST_WORDS:
+        if not sets_off and len(unit.tokens) <= _MOST_WORDS:
             heads += index.by_open_wording(unit.tokens, document.tidy, unit.is_line)
         heads += _by_pattern(index, document, unit, hits)
     if not unit.is_line:
         heads = [h for h in heads if h.scope in ("sentence", "inline") or (flat and _distinct(h, unit))]
     found = [Found(unit.start, unit.end, head, _strength(head, unit)) for head in heads]
-    if tiled and not any(f.strength == "certain" for f in found):
+    if tiled and not sets_off and not any(f.strength == "certain" for f in found):
         made = tile(index, unit, document.tidy[unit.end - 1] in ".!?")
         if made and (not found or RANK[made.strength] > RANK[found[0].strength]):
             found.append(made)
