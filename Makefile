@@ -9,9 +9,9 @@ READY := $(VENV)/.ready
 .PHONY: run test lint check rules clean
 
 run: $(READY) rules
-	@$(BIN)/newsclean clean fixtures/seeds --explain
+	@$(BIN)/newsclean explain fixtures/seeds
 	@echo
-	@$(BIN)/newsclean check fixtures/seeds fixtures/documents
+	@$(BIN)/newsclean check fixtures/documents fixtures/untouched
 
 test: $(READY) rules lint
 	$(BIN)/pytest -n auto

@@ -106,21 +106,6 @@ def test_reports_survive_json(text: str) -> None:
 
 @relaxed
 @given(messy_texts())
-def test_precision_removes_nothing_that_balanced_keeps(text: str) -> None:
-    def gone(name: str) -> set[int]:
-        report = CLEANERS[name].analyze(text)
-        return {at for d in report.junk for at in range(d.span.start, d.span.end)}
-
-    assert gone("precision") <= gone("default") | gone_with_embeds(text)
-
-
-def gone_with_embeds(text: str) -> set[int]:
-    report = CLEANERS["balanced"].analyze(text)
-    return {at for d in report.junk for at in range(d.span.start, d.span.end)}
-
-
-@relaxed
-@given(messy_texts())
 def test_many_texts_come_out_as_one_by_one(text: str) -> None:
     texts = [text, "Rain fell.", text]
     assert list(newsclean.clean_many(texts)) == [newsclean.clean(t) for t in texts]

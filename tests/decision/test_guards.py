@@ -57,7 +57,8 @@ def test_what_is_no_str_is_refused(value: object) -> None:
 def test_long_lines_go_only_on_certain_evidence() -> None:
     bio = (
         "Jane Doe is a reporter for the Gazette. "
-        + "She has told the story of the ferry many times over. " * 7 + "The end."
+        + "She has told the story of the ferry many times over. " * 7
+        + "The end."
     )
     article = "The ferry will keep its summer timetable until March, the trust said. " * 6
     assert newsclean.clean(f"{article}\n\n{bio}").endswith(bio)

@@ -96,7 +96,7 @@ def test_what_cannot_be_written_is_named(tmp_path: Path, place: str) -> None:
     assert sorted(tmp_path.rglob("*")) == [tmp_path / "file", tmp_path / "folder"]
 
 
-def test_a_name_of_the_greatest_length_can_be_written(tmp_path: Path) -> None:
-    name = "a" * 251 + ".txt"
+@pytest.mark.parametrize("name", ["a" * 251 + ".txt", "\u96e8" * 83 + ".txt", "\U0001f327" * 62 + ".txt"])
+def test_a_name_of_the_greatest_length_can_be_written(tmp_path: Path, name: str) -> None:
     put(tmp_path / name, b"Rain")
     assert (tmp_path / name).read_bytes() == b"Rain"

@@ -13,6 +13,8 @@ __all__ = ["decide_lines"]
 _CARRIED_WORDS = 5  # a single line under a heading inside the article: fewer words may be a subheading
 _TELLING_WORDS = 4  # a likely wording of so many words says enough where furniture is expected
 _SUBHEADING_WORDS = 3
+_ISLAND, _ISLAND_IN_JUNK = 2, 8  # labels between removed lines of the tail; in one that is mostly junk
+_JUNK_TAIL = 0.5  # of the tail's lines
 _PARAGRAPH_WORDS = 12  # under a subheading
 _HEADLINE_WORDS = 5
 _CREDIT_WORDS, _CAPTION_WORDS = 10, 30  # in a credit alone on its line, in the caption above it
@@ -24,13 +26,13 @@ _SANDWICHED = 300  # characters of a line that goes because of what stands aroun
 _MAX_ROUNDS = 50
 
 
-def decide_lines(state: State, profile: str) -> None:
+def decide_lines(state: State) -> None:
     """Fill ``state.removed`` with whole lines, from the surest to the weakest reason."""
     for index, found in state.whole.items():
         if found.strength == "certain":
             state.remove(index, found.head.category, "certain", "")
     state.recount()
-    if profile == "precision":
+    if state.profile == "precision":
         return
     end_of_article(state)
     for _ in range(_MAX_ROUNDS):
@@ -128,6 +130,8 @@ def _likely(state: State) -> None:
 
 
 def _likely_reason(state: State, index: int, run: Run, in_bar: bool) -> str:
+    if in_bar:
+        return "in a run of boilerplate"
     if _may_be_subheading(state, index):
         return ""
     if run.beside_junk or len(run.rules) >= _MIXED_RUN:
@@ -135,13 +139,13 @@ def _likely_reason(state: State, index: int, run: Run, in_bar: bool) -> str:
     if index == 0 and state.whole[index].head.category == "credit" and state.in_head(1):
         headline = state.shapes[1]
         return "above the headline" if headline.label and headline.words >= _HEADLINE_WORDS else ""
-    if in_bar:
-        return "in a run of boilerplate"
     telling = state.shapes[index].words >= _TELLING_WORDS or len(run.rules) > 1
     if state.in_tail(index) and (telling or state.junk_in_tail):
         return "after the article"
     if state.in_head(index) and (telling or state.junk_in_head) and index > 0:
         return "before the article"
+    if state.profile == "recall" and telling:
+        return "likely by itself"
     return ""
 
 
@@ -200,22 +204,37 @@ def _category_near(state: State, index: int) -> str:
 
 
 def _islands(state: State) -> None:
-    """In the tail, a lone label between removed lines goes with them."""
-    for index, shape in enumerate(state.shapes):
-        if index in state.removed or index in state.spared or not state.in_tail(index):
+    """In the tail, a few labels between removed lines go with them; more of them where most lines went."""
+    last = len(state.shapes)
+    tail = range(state.last_prose + 1, last) if state.last_prose >= 0 else range(0)
+    gone = sum(at in state.removed for at in tail)
+    longest = _ISLAND if gone < _JUNK_TAIL * len(tail) else _ISLAND_IN_JUNK
+    if state.profile == "recall":
+        longest = _ISLAND_IN_JUNK
+    index = tail.start
+    while index < last:
+        if index in state.removed or index - 1 not in state.removed:
+            index += 1
             continue
-        if not shape.label or shape.protected or shape.ends_sentence or index in state.pieces:
-            continue
-        run = 0
-        while run <= 2 and index + run < len(state.shapes) and index + run not in state.removed:
-            if not state.shapes[index + run].label or state.shapes[index + run].protected:
-                run = 99
-                break
-            run += 1
-        if run <= 2 and index - 1 in state.removed and index + run in state.removed:
+        end = index
+        while end < last and end not in state.removed and _is_label(state, end):
+            end += 1
+        if end > index and end - index <= longest and end in state.removed:
             category = state.removed[index - 1].category
-            for at in range(index, index + run):
+            for at in range(index, end):
                 state.remove(at, category, "carried", "between other boilerplate after the article")
+        index = end + 1
+
+
+def _is_label(state: State, index: int) -> bool:
+    shape = state.shapes[index]
+    return (
+        shape.label
+        and not shape.protected
+        and not shape.ends_sentence
+        and index not in state.pieces
+        and index not in state.spared
+    )
 
 
 def _sandwiches(state: State) -> None:

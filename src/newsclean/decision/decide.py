@@ -19,8 +19,8 @@ def decide(
 
     `found` is what the rules found (by line number), `categories` those that may be removed.
     """
-    state = State(document, found, categories)
-    decide_lines(state, profile)
+    state = State(document, found, categories, profile)
+    decide_lines(state)
     guard(state)
     removals = list(state.removed.values())
     for index, pieces in state.pieces.items():

@@ -22,8 +22,11 @@ class State:
     its removal; `spared` are lines of a category that is to be kept: they are neither removed nor counted.
     """
 
-    def __init__(self, document: Document, found: dict[int, list[Found]], categories: frozenset[str]) -> None:
+    def __init__(
+        self, document: Document, found: dict[int, list[Found]], categories: frozenset[str], profile: str
+    ) -> None:
         self.document = document
+        self.profile = profile
         self.shapes: list[Shape] = line_shapes(document)
         self.whole: dict[int, Found] = {}
         self.all_found: dict[int, tuple[Found, ...]] = {}

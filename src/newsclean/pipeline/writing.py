@@ -29,7 +29,7 @@ def atomic_writer(target: Path) -> Iterator[BinaryIO]:
     place = Path(os.path.realpath(target))
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{place.name[:80]}.", suffix=".part", dir=place.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{place.name[:50]}.", suffix=".part", dir=place.parent)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(target)) from error
     part = Path(name)

@@ -121,9 +121,9 @@ def _lint_pattern(rule: Rule) -> Iterator[RulePackError]:
             yield problem("pattern", f"holds {what}, write it without")
             return
     try:
-        compiled(rule.pattern)
-    except Exception as error:
-        yield problem("pattern", f"does not compile ({error}), mend it")
+        compile_pack([rule])
+    except RulePackError as error:
+        yield error
         return
     if rule.pattern.startswith("(?i)") and _FOLDABLE.search(_CLASS.sub("", rule.pattern[4:])):
         yield problem("pattern", "runs on folded text, write it in lower case without accents")

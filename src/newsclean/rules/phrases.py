@@ -253,7 +253,9 @@ def literals(sequence: Sequence) -> list[str]:
             words = _short_texts(item)
             if words is None or len(stretch) * len(words) > _MOST_LITERALS:
                 break
-            stretch = [_joined(a, b) for a, b in product(stretch, words)]
+            stretch = _joined(stretch, words)
+            if len(stretch) > _MOST_LITERALS:
+                break
             if _worth(stretch) > _worth(best):
                 best = list(dict.fromkeys(stretch))
     return best
@@ -264,10 +266,19 @@ def _worth(stretch: list[str]) -> tuple[int, int]:
     return min(shortest, 12), -len(stretch)
 
 
-def _joined(a: str, b: str) -> str:
-    if not a or not b:
-        return a or b
-    return a + b if _unspaced(a[-1]) or _unspaced(b[0]) else f"{a} {b}"
+def _joined(firsts: list[str], seconds: list[str]) -> list[str]:
+    """Every one of `firsts` with every one of `seconds` behind it.
+
+    Between a word of a script without blanks and another, people type a blank or none.
+    """
+    made: list[str] = []
+    for a, b in product(firsts, seconds):
+        unspaced = _unspaced(a[-1:]) + _unspaced(b[:1])
+        if not a or not b or unspaced:
+            made.append(a + b)
+        if a and b and unspaced < 2:
+            made.append(f"{a} {b}")
+    return made
 
 
 def _unspaced(char: str) -> bool:
@@ -287,6 +298,6 @@ def _short_texts(item: str | Choice) -> list[str] | None:
             words = _short_texts(part)
             if words is None or len(made) * len(words) > _MOST_LITERALS:
                 return None
-            made = [_joined(a, b) for a, b in product(made, words)]
+            made = _joined(made, words)
         texts += made
     return texts
