@@ -6,7 +6,6 @@ from hypothesis import given
 from newsclean.rules.phrases import (
     PhraseError,
     has_fixed_word,
-    literals,
     parse_phrase,
     wordings,
 )
@@ -109,26 +108,3 @@ def test_one_word_in_too_many_forms_is_refused() -> None:
 )
 def test_a_phrase_has_a_fixed_word_when_every_wording_has(phrase: str, has: bool) -> None:
     assert has_fixed_word(parse_phrase(phrase)) is has
-
-
-@pytest.mark.parametrize(
-    ("phrase", "expected"),
-    [
-        ("{number} people (like|love) this", ["people like this", "people love this"]),
-        ("By {name}", ["by"]),
-        ("{title}", []),
-        ("分享到 {site}", ["分享到"]),
-        ("Your email: will not be published", ["will not be published"]),
-        ("[Please] {name}", []),
-    ],
-)
-def test_literals_are_the_longest_stretches_between_what_is_open(phrase: str, expected: list[str]) -> None:
-    assert literals(parse_phrase(phrase)) == expected
-
-
-@given(phrase_trees(placeholders=("{name}", "{title}", "{number}")))
-def test_every_wording_holds_one_of_the_literals(tree: PhraseTree) -> None:
-    found = literals(parse_phrase(tree.text))
-    for words in tree.wordings if found else ():
-        text = f" {' '.join(words)} "
-        assert any(f" {literal} " in text or not literal for literal in found)

@@ -19,6 +19,10 @@ _PARAGRAPH_WORDS = 12  # under a subheading
 _HEADLINE_WORDS = 5
 _CREDIT_WORDS, _CAPTION_WORDS = 10, 30  # in a credit alone on its line, in the caption above it
 _NAME_WORDS = 3
+_LEAST_NAME, _MOST_NAME = 2, 4  # words of a writer's name
+_LABEL_WORDS = 4  # in a site's or section's name above the headline
+_STANDS_IN_HEAD = ("byline", "counter")  # between headline and article even a short likely line says enough
+_ABOVE_HEADLINE = ("credit", "navigation")
 _TAGS, _TAG_WORDS = 12, 5  # lines under a heading of tags, and words in each
 _MIXED_RUN = 3  # so many different likely rules in a row speak for each other
 _RUNNING_ON = ("adblock_nag",)  # pleas of several sentences
@@ -121,7 +125,7 @@ def _likely(state: State) -> None:
     for index, found in sorted(state.whole.items()):
         if found.strength != "likely" or index in state.removed:
             continue
-        if state.shapes[index].code and state.holds_code:
+        if state.shapes[index].table or (state.shapes[index].code and state.holds_code):
             continue
         reason = _likely_reason(state, index, runs[index], index in buttons)
         if reason:
@@ -136,12 +140,12 @@ def _likely_reason(state: State, index: int, run: Run, in_bar: bool) -> str:
         return ""
     if run.beside_junk or len(run.rules) >= _MIXED_RUN:
         return "beside other boilerplate"
-    if index == 0 and state.whole[index].head.category == "credit" and state.in_head(1):
-        headline = state.shapes[1]
-        return "above the headline" if headline.label and headline.words >= _HEADLINE_WORDS else ""
+    if index == 0 and state.whole[index].head.category in _ABOVE_HEADLINE and above_headline(state):
+        return "above the headline"
     telling = state.shapes[index].words >= _TELLING_WORDS or len(run.rules) > 1
     if state.in_tail(index) and (telling or state.junk_in_tail):
         return "after the article"
+    telling = telling or state.whole[index].head.category in _STANDS_IN_HEAD
     if state.in_head(index) and (telling or state.junk_in_head) and index > 0:
         return "before the article"
     if state.profile == "recall" and telling:
@@ -163,6 +167,38 @@ def _captions(state: State) -> None:
             continue
         if state.shapes[above].words <= _CAPTION_WORDS and not state.shapes[above].protected:
             state.remove(above, "caption", "carried", "right above a picture's credit")
+
+
+def above_headline(state: State) -> bool:
+    """Whether the second line looks like the headline, so that the first is a label above it."""
+    if not state.in_head(1):
+        return False
+    first, second = state.shapes[0], state.shapes[1]
+    return first.words <= _LABEL_WORDS and second.label and second.words >= _HEADLINE_WORDS
+
+
+def _names(state: State) -> None:
+    """A name alone on a line beside a removed byline, between headline and article, is the writer's."""
+    for index in range(1, min(state.first_prose, len(state.shapes))):
+        if index in state.removed or index in state.spared or not _is_name(state, index):
+            continue
+        for near in (index - 1, index + 1):
+            removal = state.removed.get(near)
+            if removal and removal.category == "byline":
+                state.remove(index, "byline", "carried", "beside a byline")
+
+
+def _is_name(state: State, index: int) -> bool:
+    text = state.document.text(state.document.lines[index]).strip(" |-–—•·,")
+    words = text.split(" ")
+    return (
+        _LEAST_NAME <= len(words) <= _MOST_NAME
+        and all(
+            word[0].isupper() and word.replace("-", "").replace("'", "").replace(".", "").isalpha()
+            for word in words
+        )
+        and not text.isupper()
+    )
 
 
 def _may_be_subheading(state: State, index: int) -> bool:
@@ -189,11 +225,12 @@ def _hints(state: State) -> None:
             continue
         if found and found.strength != "hint":
             continue
-        if not any(0 <= i < len(state.shapes) and i in state.removed for i in (index - 1, index + 1)):
+        if index and not any(near in state.removed for near in (index - 1, index + 1)):
             continue
         before, after = state.gone(index - 1), state.gone(index + 1)
         in_tail = state.in_tail(index)
-        if (before and after) or (found and in_tail and before) or (found and in_tail and after):
+        label = index == 0 and found and found.head.category == "navigation" and above_headline(state)
+        if label or (before and after) or (found and in_tail and (before or after)):
             category = found.head.category if found else _category_near(state, index)
             state.remove(index, category, "hint", "between other boilerplate")
 
@@ -253,4 +290,12 @@ def _sandwiches(state: State) -> None:
                 break
 
 
-_STEPS: tuple[Callable[[State], None], ...] = (_headings, _captions, _likely, _hints, _islands, _sandwiches)
+_STEPS: tuple[Callable[[State], None], ...] = (
+    _headings,
+    _captions,
+    _likely,
+    _names,
+    _hints,
+    _islands,
+    _sandwiches,
+)

@@ -51,11 +51,15 @@ def bars(state: State) -> set[int]:
         if last + 1 < len(found) and found[last + 1] == at + 1:
             continue
         run, first = found[first : last + 1], last + 1
-        likely = sum(state.strength(at) == "likely" for at in run)
+        # Lines of dates and names in a row are a table or a timeline.
+        likely = sum(
+            state.strength(at) == "likely" and state.whole[at].head.category != "byline" for at in run
+        )
         if len(run) >= _LONG_RUN and likely >= _LIKELY_IN_RUN and all(_is_button(state, at) for at in run):
             lines.update(run)
     return lines
 
 
 def _is_button(state: State, index: int) -> bool:
-    return state.shapes[index].words <= _BUTTON_WORDS and not state.shapes[index].ends_sentence
+    shape = state.shapes[index]
+    return shape.words <= _BUTTON_WORDS and not shape.ends_sentence and not shape.table

@@ -9,9 +9,10 @@ from pathlib import Path
 from newsclean.errors import RulePackError
 from newsclean.evidence import RANK
 from newsclean.folding import fold_phrase, unhyphenated
+from newsclean.rules.literals import literals
 from newsclean.rules.net import PLACEHOLDERS
 from newsclean.rules.pack import Pack, RuleHead
-from newsclean.rules.phrases import Choice, PhraseError, Sequence, has_fixed_word, literals, parse_phrase
+from newsclean.rules.phrases import Choice, PhraseError, Sequence, has_fixed_word, parse_phrase
 from newsclean.rules.rule import Rule
 from newsclean.rules.schema import parse_table
 from newsclean.tokens import tokenize

@@ -21,7 +21,6 @@ __all__ = [
     "PhraseError",
     "Sequence",
     "has_fixed_word",
-    "literals",
     "parse_phrase",
     "wordings",
 ]
@@ -31,7 +30,6 @@ _PART = re.compile(r"\{[^{}]*\}|[(|)\[\]]|[^(|)\[\]{}]+|.")
 _ZWNJ = "\u200c"
 _TELLING_WORDS = 4  # so many words before a title tell enough without punctuation
 _MOST_GLUED = 200  # wordings of one word that brackets cut into pieces
-_MOST_LITERALS = 48  # literals that one phrase may bring into the keyword scan
 
 
 class PhraseError(ValueError):
@@ -233,71 +231,3 @@ def wordings(sequence: Sequence) -> Iterator[tuple[str, ...]]:
     ]
     for chosen in product(*options):
         yield tuple(word for words in chosen for word in words)
-
-
-def literals(sequence: Sequence) -> list[str]:
-    """Stretches of folded text of which every text that holds the phrase holds one: the prefilter.
-
-    Picked so that the shortest of them is as long as can be had with few.
-
-    >>> literals(parse_phrase("{number} people (like|love) this"))
-    ['people like this', 'people love this']
-    """
-    best: list[str] = []
-    for first in range(len(sequence.items)):
-        stretch = [""]
-        for at in range(first, len(sequence.items)):
-            item = sequence.items[at]
-            if at > first and at in sequence.breaks:
-                break
-            words = _short_texts(item)
-            if words is None or len(stretch) * len(words) > _MOST_LITERALS:
-                break
-            stretch = _joined(stretch, words)
-            if len(stretch) > _MOST_LITERALS:
-                break
-            if _worth(stretch) > _worth(best):
-                best = list(dict.fromkeys(stretch))
-    return best
-
-
-def _worth(stretch: list[str]) -> tuple[int, int]:
-    shortest = min(map(len, stretch), default=0)
-    return min(shortest, 12), -len(stretch)
-
-
-def _joined(firsts: list[str], seconds: list[str]) -> list[str]:
-    """Every one of `firsts` with every one of `seconds` behind it.
-
-    Between a word of a script without blanks and another, people type a blank or none.
-    """
-    made: list[str] = []
-    for a, b in product(firsts, seconds):
-        unspaced = _unspaced(a[-1:]) + _unspaced(b[:1])
-        if not a or not b or unspaced:
-            made.append(a + b)
-        if a and b and unspaced < 2:
-            made.append(f"{a} {b}")
-    return made
-
-
-def _unspaced(char: str) -> bool:
-    return "\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0eff" or "\u1000" <= char <= "\u109f"
-
-
-def _short_texts(item: str | Choice) -> list[str] | None:
-    """The texts of an item, or None where they are open, many, or parted by punctuation."""
-    if isinstance(item, str):
-        return None if item in PLACEHOLDERS or item == NUMBER else [item]
-    texts: list[str] = []
-    for option in item.options:
-        if option.breaks:
-            return None
-        made = [""]
-        for part in option.items:
-            words = _short_texts(part)
-            if words is None or len(made) * len(words) > _MOST_LITERALS:
-                return None
-            made = _joined(made, words)
-        texts += made
-    return texts

@@ -49,8 +49,11 @@ def runs_on(tokens: Tokens, tidy: str) -> bool:
     return any(map(gaps.starts_anew, range(len(tokens) - 1)))
 
 
-# A year, a time of day, or day and month.
-_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}")
+# A year, a time of day, or a date in figures; not a price, a score or a share.
+_DATE = re.compile(
+    r"(?<![\d£$€₹.,])(?:(?:13|14|19|20|25)\d\d(?!\d)|(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d%])"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})"
+)
 
 
 @lru_cache(maxsize=1)

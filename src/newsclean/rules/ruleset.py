@@ -146,10 +146,16 @@ class RuleSet:
 
     def _check_ids(self, rules: list[Rule]) -> None:
         shipped = {rule.id for rule in shipped_rules()}
+        own: dict[str, Rule] = {}
         for rule in rules:
             if rule.id in shipped:
                 raise RulePackError(rule.file, rule.id, "id", "is a shipped rule's, give yours another id")
-        known = shipped | {rule.id for rule in rules}
+            other = own.setdefault(rule.id, rule)
+            if other is not rule:
+                raise RulePackError(
+                    rule.file, rule.id, "id", f"stands in {other.file} too, give each its own"
+                )
+        known = shipped | own.keys()
         for ident in sorted(self.off - known):
             import difflib
 

@@ -72,7 +72,8 @@ def _sets_off_a_part(text: str) -> bool:
 
 
 # A quotation or sentence that begins right behind a letter: an extractor ran two lines together there.
-_GLUED = re.compile('[a-z]"[A-Z]|[a-z]{2}[.!?][A-Z][a-z]')
+# ("Example.Com" is none.)
+_GLUED = re.compile(r'[a-z]"[A-Z]|[a-z]{2}[.!?](?!(?:Com|Org|Net|Co)\b)[A-Z][a-z]')
 
 
 def _by_wording(index: Index, document: Document, unit: Unit) -> list[RuleHead]:
