@@ -46,12 +46,23 @@ class State:
                 self.all_found[index] = tuple(findings)
             else:
                 self.spared[index] = best
+        self._spare_embeds()
         self.holds_code = sum(shape.code for shape in self.shapes) >= _CODE_LINES
         sizes = [len(line) for line in document.lines]
         running = sum(n for n, shape in zip(sizes, self.shapes, strict=True) if shape.prose)
         #: Mostly running text, as articles are and listings are not.
         self.is_article = running >= _ARTICLE_SIZE and running >= _ARTICLE_SHARE * sum(sizes)
         self.recount()
+
+    def _spare_embeds(self) -> None:
+        """What stands right above the signature of a quoted post, a date say, is of the post."""
+        lines = self.document.lines
+        for index, found in list(self.spared.items()):
+            at = index - 1
+            while at >= 0 and lines[at + 1].gap == 1 and self.strength(at) in ("likely", "hint"):
+                del self.whole[at]
+                self.spared[at] = found._replace(start=lines[at].start, end=lines[at].end)
+                at -= 1
 
     def recount(self) -> None:
         """Find the article's first and last line of prose anew; call after removals."""

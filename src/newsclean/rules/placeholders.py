@@ -208,7 +208,9 @@ def _new_title_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
     between = gaps.text(start - 1)
     if between.endswith("-") or not (between.strip() or tidy[tokens.starts[start]].isupper()):
         return
-    for end in range(start + 1, min(limit, gaps.first(gaps.ends_sentence, start) + 1) + 1):
+    # On a line of its own a title may be two: "Late vote: bridge stays open! What now?"
+    ends = gaps.first(gaps.ends_with_stop if gaps.is_line else gaps.ends_sentence, start)
+    for end in range(start + 1, min(limit, ends + 1) + 1):
         closing = tidy[tokens.ends[end - 1] : tokens.ends[end - 1] + 1]
         full_stop = closing in (".", "\u0964")
         if full_stop and not gaps.is_line and end - start > _SHORT_TITLE:
@@ -244,6 +246,10 @@ class _Gaps:
         return between.strip() in ("!", "?", ";", ":") or (
             between.startswith(". ") and self.tokens.ends[at] - self.tokens.starts[at] > 3
         )
+
+    def ends_with_stop(self, at: int) -> bool:
+        """A sentence ends in a full stop, and something follows."""
+        return self.ends_sentence(at) and self.text(at).startswith(".")
 
     def ends_name(self, at: int) -> bool:
         """Nor over a comma, where no capitals tell names from other words."""

@@ -73,7 +73,7 @@ def _sets_off_a_part(text: str) -> bool:
 
 # A quotation or sentence that begins right behind a letter: an extractor ran two lines together there.
 # ("Example.Com" is none.)
-_GLUED = re.compile(r'[a-z]"[A-Z]|[a-z]{2}[.!?](?!(?:Com|Org|Net|Co)\b)[A-Z][a-z]')
+_GLUED = re.compile(r'[a-z]"[A-Z]|[a-z]{2}[.!?](?!(?:Com|Net|Org|Co)\b)[A-Z][a-z]')
 
 
 def _by_wording(index: Index, document: Document, unit: Unit) -> list[RuleHead]:
