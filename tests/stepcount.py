@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import newsclean
 
-_LIBRARY = str(Path(newsclean.__file__).parent)
+_LIBRARY = Path(newsclean.__file__).parent
 
 
-def steps(call: Callable[..., Any], *args: Any) -> int:
-    """How many lines of the library run in ``call(*args)``, turns of loops counted each."""
-    count = 0
+def lines_run(call: Callable[..., Any], *args: Any, within: tuple[str, ...] = ("",)) -> Counter[str]:
+    """How many lines run in ``call(*args)``, by function; turns of loops are counted each.
 
-    def line(_frame: FrameType, event: str, _arg: object) -> Any:
-        nonlocal count
-        count += event == "line"
+    Only those of the modules `within` (paths in the library, "decision/" say) are counted.
+    """
+    places = tuple(str(_LIBRARY / place) for place in within)
+    counts: Counter[CodeType] = Counter()
+
+    def line(frame: FrameType, event: str, _arg: object) -> Any:
+        if event == "line":
+            counts[frame.f_code] += 1
         return line
 
     def enter(frame: FrameType, _event: str, _arg: object) -> Any:
-        return line if frame.f_code.co_filename.startswith(_LIBRARY) else None
+        return line if frame.f_code.co_filename.startswith(places) else None
 
     before = sys.gettrace()
     sys.settrace(enter)
@@ -31,4 +36,12 @@ def steps(call: Callable[..., Any], *args: Any) -> int:
         call(*args)
     finally:
         sys.settrace(before)
-    return count
+    by_name: Counter[str] = Counter()
+    for code, count in counts.items():
+        by_name[f"{Path(code.co_filename).stem}.{code.co_qualname}"] += count
+    return by_name
+
+
+def grown(fewer: Counter[str], more: Counter[str], times: float, apart: int) -> dict[str, tuple[int, int]]:
+    """The functions that ran more than `times` as often, small differences apart."""
+    return {name: (fewer[name], count) for name, count in more.items() if count > times * fewer[name] + apart}

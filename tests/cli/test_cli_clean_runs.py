@@ -289,3 +289,18 @@ def test_a_reader_that_leaves_ends_the_run_quietly(command: str) -> None:
     process.stdout.close()
     assert process.communicate()[1] == b""
     assert process.returncode != 0
+
+
+def test_a_terminal_as_standard_input_is_told_how_to_end() -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "newsclean", "clean", "-q"],
+        stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    os.close(theirs)
+    os.write(ours, b"Rain fell.\nLeave a Reply\n\x04")
+    out, err = process.communicate()
+    os.close(ours)
+    assert out == b"Rain fell.\n"
+    assert err == b"newsclean: reading standard input, end it with Ctrl-D\n"

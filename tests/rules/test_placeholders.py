@@ -10,7 +10,7 @@ from newsclean.rules.match import match_lines
 from newsclean.rules.net import PLACEHOLDERS
 from newsclean.rules.placeholders import date_words
 from rule_helpers import find, index_of, rule
-from stepcount import steps
+from stepcount import lines_run
 
 
 def fills(phrase: str, text: str) -> bool:
@@ -121,7 +121,7 @@ def test_a_site_is_a_few_words_of_one_sentence(text: str, fits: bool) -> None:
         ("Read also: {title}", "READ ALSO: The Door Under the Sea", True),
         ("Read also: {title}", "Read also The door under the sea", True),
         ("Read also: {title}", "Read also the door under the sea", False),
-        ("Read also: {title}", "Read also: Is the door open? Yes it is", False),
+        ("Read also: {title}", "Read also: Is the door open? Yes it is", True),
         ("Read also: {title}", "Read also: The door of Bob closes. Then it opened", False),
         ("Read also: {title}", "Read also: The door under the sea The course has forty pupils.", False),
         ("Read also: {title}", "Read also: The door under the sea The course has forty pupils", True),
@@ -200,7 +200,7 @@ def test_ways_to_fill_placeholders_are_not_tried_one_by_one() -> None:
     def work(words: int) -> int:
         document = read_document("We all do use " + "a or b or " * (words // 4) + "c The d ends")
         assert not match_lines(index, document)  # with this the network knows its steps
-        return steps(match_lines, index, document)
+        return lines_run(match_lines, index, document).total()
 
     assert 32 * 10 < work(32) < work(128) < 5 * work(32)
 

@@ -16,6 +16,7 @@ from newsclean.rules.whole import find_whole
 __all__ = ["find_pieces"]
 
 _AROUND = 700  # characters of a long line that are looked at on either side of a keyword
+_TELLING_WORDS = 3  # of a wording that may be cut out of a text whose lines run together
 _WINDOW = 3000  # longest stretch that is split into sentences at once
 _BRACKET = re.compile(r"[(\[][^()\[\]\n]{3,240}[)\]]")
 _BOUNDARY_BEFORE = ".!?:;|•·)]\"'…。！？؟।»›*>"
@@ -41,7 +42,7 @@ def find_pieces(index: Index, document: Document, line: Line, hits: Sequence[Hit
             if near or flat:
                 unit = Unit(document.folded, a, b, is_line=False)
                 whole = _certain(find_whole(index, document, unit, near, flat=flat))
-                found += whole or _glued(index, document, unit)
+                found += whole or _glued(index, document, unit, flat)
         found += _by_pattern(index, document, inside(start, end), start, end)
     return _without_overlaps(found)
 
@@ -96,19 +97,21 @@ def _sentences(document: Document, line: Line, start: int, end: int) -> Iterator
             yield a + lead, a + lead + len(bare)
 
 
-def _glued(index: Index, document: Document, unit: Unit) -> list[Found]:
+def _glued(index: Index, document: Document, unit: Unit, flat: bool) -> list[Found]:
     """Wordings of scope `inline` that stand in a sentence as a piece of their own.
 
     A piece of its own starts where something ended or a capital breaks in, and ends where the sentence
-    does or a new one starts; inside quotation marks it is quoted, and stays.
+    does or a new one starts; inside quotation marks it is quoted, and stays. Where all lines of a text run
+    together, wordings of other scopes count too if they are long enough to tell.
     """
     words, tokens, tidy = unit.tokens.words, unit.tokens, document.tidy
     index.work += unit.end - unit.start
     found: list[Found] = []
     at = 0
     while at < len(words):
-        step = index.longest(words, at) if words[at] in index.glued else None
-        if step and step[1].scope == "inline" and step[1].strength == "certain":
+        step = index.longest(words, at) if flat or words[at] in index.glued else None
+        telling = step and (step[1].scope == "inline" or step[0] - at >= _TELLING_WORDS)
+        if step and telling and step[1].strength == "certain":
             start, end = tokens.starts[at], tokens.ends[step[0] - 1]
             end = _closing(tidy, end, unit.end)
             if _stands_alone(tidy, unit, start, end):
@@ -159,9 +162,12 @@ def _by_pattern(index: Index, document: Document, hits: Sequence[Hit], start: in
             index.work += b - a
             match = compiled(head.pattern).search(text[a:b])
             if match and match.end() > match.start():
-                piece = text[a + match.start() : a + match.end()]
+                # the group of that name is what goes, if not all of the match does
+                group = compiled(head.pattern).groupindex.get("junk", 0)
+                first, last = match.span(group)
+                piece = text[a + first : a + last]
                 lead = len(piece) - len(piece.lstrip())
-                at = a + match.start() + lead
+                at = a + first + lead
                 found.append(Found(at, at + len(piece.strip()), head, "certain"))
                 done = a + match.end()
     return found
