@@ -70,7 +70,7 @@ def test_only_lines_with_a_finding_are_told() -> None:
 
 
 @given(messy_texts())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_findings_lie_in_their_lines_strongest_first_or_in_order(text: str) -> None:
     document = read_document(text)
     order = ("certain", "likely", "hint")

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsclean.rules.net import PLACEHOLDERS, Net
+from newsclean.rules.net import Net
 from newsclean.rules.phrases import parse_phrase
+from newsclean.rules.tree import PLACEHOLDERS
 from strategies import PHRASE_WORDS, PhraseTree, phrase_trees
 
 fixed = st.lists(phrase_trees(placeholders=("{number}",)), min_size=1, max_size=5)

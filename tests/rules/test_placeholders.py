@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from newsclean.document import read_document
 from newsclean.folding import fold
 from newsclean.rules.match import match_lines
-from newsclean.rules.net import PLACEHOLDERS
 from newsclean.rules.placeholders import date_words
+from newsclean.rules.tree import PLACEHOLDERS
 from rule_helpers import find, index_of, rule
 from stepcount import lines_run
 

@@ -252,7 +252,7 @@ def shipped_wordings(draw: st.DrawFn) -> tuple[Rule, str, str]:
 
 
 @given(shipped_wordings())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_wording_is_found_by_its_rule(drawn: tuple[Rule, str, str]) -> None:
     rule, _, text = drawn
     ids = [ids for ids, _ in found_in(text, pack_index(pack_name(rule)))]
@@ -261,7 +261,7 @@ def test_every_wording_is_found_by_its_rule(drawn: tuple[Rule, str, str]) -> Non
 
 
 @given(shipped_wordings())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_wording_that_may_stand_inside_a_line_holds_a_keyword(drawn: tuple[Rule, str, str]) -> None:
     rule, phrase, text = drawn
     if rule.scope in ("sentence", "inline") and literals(parse_phrase(phrase)):

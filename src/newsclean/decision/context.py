@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from newsclean.decision.endings import carried_category, end_of_article
+from newsclean.decision.head import above_headline, captions, names
 from newsclean.decision.runs import Run, bars, likely_runs
 from newsclean.decision.state import State
 
@@ -16,11 +17,7 @@ _SUBHEADING_WORDS = 3
 _ISLAND, _ISLAND_IN_JUNK = 2, 8  # labels between removed lines of the tail; in one that is mostly junk
 _JUNK_TAIL = 0.5  # of the tail's lines
 _PARAGRAPH_WORDS = 12  # under a subheading
-_HEADLINE_WORDS = 5
-_CREDIT_WORDS, _CAPTION_WORDS = 10, 30  # in a credit alone on its line, in the caption above it
 _NAME_WORDS = 3
-_LEAST_NAME, _MOST_NAME = 2, 4  # words of a writer's name
-_LABEL_WORDS = 4  # in a site's or section's name above the headline
 _STANDS_IN_HEAD = ("byline", "counter")  # between headline and article even a short likely line says enough
 _ABOVE_HEADLINE = ("credit", "navigation")
 _TAGS, _TAG_WORDS = 12, 5  # lines under a heading of tags, and words in each
@@ -153,54 +150,6 @@ def _likely_reason(state: State, index: int, run: Run, in_bar: bool) -> str:
     return ""
 
 
-def _captions(state: State) -> None:
-    """A line right above a picture's credit, set off from the paragraph before, is the picture's caption."""
-    lines = state.document.lines
-    spaced = sum(line.gap >= 2 for line in lines[1:]) * 2 >= len(lines) - 1
-    if not spaced:  # without blank lines nothing tells a caption from a paragraph
-        return
-    for index, removal in sorted(state.removed.items()):
-        above = index - 1
-        if removal.category != "caption" or state.shapes[index].words > _CREDIT_WORDS or above < 1:
-            continue
-        if lines[index].gap != 1 or lines[above].gap < 2 or above in state.pieces:
-            continue
-        if state.shapes[above].words <= _CAPTION_WORDS and not state.shapes[above].protected:
-            state.remove(above, "caption", "carried", "right above a picture's credit")
-
-
-def above_headline(state: State) -> bool:
-    """Whether the second line looks like the headline, so that the first is a label above it."""
-    if not state.in_head(1):
-        return False
-    first, second = state.shapes[0], state.shapes[1]
-    return first.words <= _LABEL_WORDS and second.label and second.words >= _HEADLINE_WORDS
-
-
-def _names(state: State) -> None:
-    """A name alone on a line beside a removed byline, between headline and article, is the writer's."""
-    for index in range(1, min(state.first_prose, len(state.shapes))):
-        if index in state.removed or index in state.spared or not _is_name(state, index):
-            continue
-        for near in (index - 1, index + 1):
-            removal = state.removed.get(near)
-            if removal and removal.category == "byline":
-                state.remove(index, "byline", "carried", "beside a byline")
-
-
-def _is_name(state: State, index: int) -> bool:
-    text = state.document.text(state.document.lines[index]).strip(" |-–—•·,")
-    words = text.split(" ")
-    return (
-        _LEAST_NAME <= len(words) <= _MOST_NAME
-        and all(
-            word[0].isupper() and word.replace("-", "").replace("'", "").replace(".", "").isalpha()
-            for word in words
-        )
-        and not text.isupper()
-    )
-
-
 def _may_be_subheading(state: State, index: int) -> bool:
     """Whether a few words stand right above prose, inside the article."""
     following = index + 1
@@ -292,9 +241,9 @@ def _sandwiches(state: State) -> None:
 
 _STEPS: tuple[Callable[[State], None], ...] = (
     _headings,
-    _captions,
+    captions,
     _likely,
-    _names,
+    names,
     _hints,
     _islands,
     _sandwiches,

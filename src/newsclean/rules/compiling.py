@@ -10,11 +10,11 @@ from newsclean.errors import RulePackError
 from newsclean.evidence import RANK
 from newsclean.folding import fold_phrase, unhyphenated
 from newsclean.rules.literals import literals
-from newsclean.rules.net import PLACEHOLDERS
 from newsclean.rules.pack import Pack, RuleHead
-from newsclean.rules.phrases import Choice, PhraseError, Sequence, has_fixed_word, parse_phrase
+from newsclean.rules.phrases import PhraseError, has_fixed_word, parse_phrase
 from newsclean.rules.rule import Rule
 from newsclean.rules.schema import parse_table
+from newsclean.rules.tree import PLACEHOLDERS, Choice, Sequence
 from newsclean.tokens import tokenize
 
 __all__ = ["compile_pack", "read_rules"]

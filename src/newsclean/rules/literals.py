@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from newsclean.rules.phrases import PLACEHOLDERS, Choice, Sequence
+from newsclean.rules.tree import PLACEHOLDERS, Choice, Sequence
 from newsclean.tokens import NUMBER
 
 __all__ = ["literals"]

@@ -11,17 +11,12 @@ from array import array
 from binascii import a2b_base64, b2a_base64
 from bisect import bisect_left
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from newsclean.rules.phrases import Sequence
+from newsclean.rules.tree import PLACEHOLDERS, Sequence
 
-__all__ = ["PLACEHOLDERS", "Net"]
+__all__ = ["Net"]
 
-#: Placeholder -> the most words it stands for (four times as many in scripts without spaces).
-#: ``{:title}`` is what ``{title}`` behind a colon, or behind few words, is read as: a new beginning has to
-#: show in the text, by punctuation or a capital. "Read also the back", he said.
-PLACEHOLDERS: dict[str, int] = {"{name}": 6, "{date}": 10, "{site}": 6, "{title}": 40, "{:title}": 40}
 
 _NUMBERS = "I"  # arrays of numbers of 32 bits
 _DEAD = -1

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 
 from newsclean.folding import fold_phrase
-from newsclean.rules.net import PLACEHOLDERS
+from newsclean.rules.tree import PLACEHOLDERS, Choice, Sequence
 from newsclean.tokens import NUMBER, tokenize
 
 __all__ = [
@@ -34,24 +33,6 @@ _MOST_GLUED = 200  # wordings of one word that brackets cut into pieces
 
 class PhraseError(ValueError):
     """A phrase that cannot be read; the message says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several sequences."""
-
-    options: tuple[Sequence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """Words and placeholders (both `str`) and choices, one after the other.
-
-    `breaks` are the numbers of items before which the wording has punctuation.
-    """
-
-    items: tuple[str | Choice, ...]
-    breaks: frozenset[int] = frozenset()
 
 
 # Between reading and folding: text, a placeholder, or the raw alternatives of a bracket.

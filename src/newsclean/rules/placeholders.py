@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from newsclean.rules.net import PLACEHOLDERS, Net
+from newsclean.rules.net import Net
+from newsclean.rules.tree import PLACEHOLDERS
 from newsclean.tokens import NUMBER, Tokens
 
 __all__ = ["fills_plausibly", "runs_on"]
