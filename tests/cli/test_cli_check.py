@@ -7,8 +7,9 @@ import pytest
 
 from console import Ran, call, spawn
 
-# Of 36 junk characters 18 go ("Leave a Reply" is known, the other line is not), of 60 article characters
-# the rule in mine.toml takes 20.
+pytestmark = pytest.mark.usefixtures("here", "shipped_rules_read_once")
+
+# Of the junk "Leave a Reply" goes and "Zorbel" stays; the rule in mine.toml takes a line of an article.
 TEXTS = [
     {
         "id": "one",

@@ -13,6 +13,8 @@ import newsclean
 from console import Ran, call, spawn
 from newsclean import Cleaner
 
+pytestmark = pytest.mark.usefixtures("here", "shipped_rules_read_once")
+
 PAGE = "Rain fell all day.\n\nThis news has been read 731 times!\n\nThe river rose.\n\nLeave a Reply\n"
 ARTICLE = "Rain fell all day.\n\nThe river rose.\n"
 
@@ -63,11 +65,12 @@ def test_a_rerun_names_again_what_still_fails(texts: Path) -> None:
 
 def test_a_rerun_does_a_changed_file_a_new_one_and_one_whose_result_is_gone(texts: Path) -> None:
     clean()
-    (texts / "a.txt").write_text("Snow fell.\nLeave a Reply")
+    (texts / "a.txt").write_text(PAGE.replace("Rain", "Snow"))
+    os.utime(texts / "a.txt", ns=(0, 0))
     (texts / "d.txt").write_text(PAGE)
     Path("clean/c.txt").unlink()
     assert clean().err.startswith("3 documents cleaned")
-    assert Path("clean/a.txt").read_text() == "Snow fell."
+    assert Path("clean/a.txt").read_text() == ARTICLE.replace("Rain", "Snow")
 
 
 @pytest.mark.parametrize("option", [["--profile", "precision"], ["--keep", "counter"], ["--lang", "en"]])
@@ -196,8 +199,12 @@ def test_an_interrupted_file_is_left_as_it_was(
 
 def started(*args: str) -> subprocess.Popen[bytes]:
     """A run that has written the first part of its output and waits for more input."""
+    listening = (  # a run in the background would not hear Ctrl-C
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from newsclean.cli.main import main; main()"
+    )
     process = subprocess.Popen(
-        [sys.executable, "-m", "newsclean", "clean", "--format", "jsonl", *args],
+        [sys.executable, "-c", listening, "clean", "--format", "jsonl", *args],
         stdin=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
@@ -214,7 +221,8 @@ def started(*args: str) -> subprocess.Popen[bytes]:
 def test_ctrl_c_leaves_nothing_behind() -> None:
     process = started("-o", "out.jsonl")
     process.send_signal(signal.SIGINT)
-    assert process.wait() == 130
+    process.communicate()  # closes its input
+    assert process.returncode == 130
     assert list(Path().iterdir()) == []
 
 
@@ -223,7 +231,7 @@ def test_a_killed_run_leaves_the_earlier_result_whole() -> None:
     Path("out.jsonl").write_text("what was there before")
     process = started("-o", "out.jsonl")
     process.kill()
-    process.wait()
+    process.communicate()
     assert Path("out.jsonl").read_text() == "what was there before"
 
 

@@ -13,6 +13,8 @@ import newsclean
 from console import call, spawn
 from newsclean import Report
 
+pytestmark = pytest.mark.usefixtures("here", "shipped_rules_read_once")
+
 PAGE = "Rain fell all day.\n\nThis news has been read 731 times!\n\nThe river rose.\n\nLeave a Reply\n"
 ARTICLE = "Rain fell all day.\n\nThe river rose.\n"
 

@@ -10,6 +10,8 @@ from console import call, spawn
 from newsclean.categories import CATEGORIES
 from newsclean.cli.main import cli
 
+pytestmark = pytest.mark.usefixtures("here", "shipped_rules_read_once")
+
 COMMANDS = ("clean", "explain", "check", "rules", "completion")
 RULES = ("list", "show", "lint", "compile")
 

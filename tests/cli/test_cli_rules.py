@@ -8,6 +8,8 @@ import pytest
 from console import call, spawn
 from newsclean.rules import ruleset
 
+pytestmark = pytest.mark.usefixtures("here", "shipped_rules_read_once")
+
 PHRASES = """
 [[rule]]
 id = "zorbel-line"
@@ -42,7 +44,7 @@ def mine(here: Path) -> None:
 
 
 def test_list_shows_each_shipped_rule_in_a_line() -> None:
-    ran = spawn("rules", "list")
+    ran = call("rules", "list")
     assert ran.status == 0
     assert [line.split()[0] for line in ran.text.splitlines()] == [
         rule.id for rule in ruleset.shipped_rules()

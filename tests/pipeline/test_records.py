@@ -118,6 +118,13 @@ def test_only_the_value_of_the_text_field_changes(line: str, made: str, end: str
     assert record.render("Snow") == (made + end).encode()
 
 
+def test_a_record_that_does_not_change_keeps_its_way_of_writing() -> None:
+    line = b'{"text": "Rain\\/snow \\u0041\\u00E9", "text2": 1}\r\n'
+    (record,) = jsonl(line)
+    assert record.text == "Rain/snow A\u00e9"
+    assert record.render(record.text) == line
+
+
 def test_the_last_line_gets_a_line_end() -> None:
     (record,) = jsonl(GOOD)
     assert record.render("Rain") == GOOD + b"\n"

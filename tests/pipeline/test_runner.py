@@ -16,11 +16,7 @@ from strategies import messy_texts
 PAGE = "Rain fell.\nLeave a Reply\n"
 CLEANER = Cleaner()
 
-
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("here")
 
 
 def run(paths: list[str], output: str, **options: object) -> Summary:

@@ -108,7 +108,7 @@ def test_no_prefilter_hides_a_phrase_with_placeholders(tree: PhraseTree, data: s
     """A title stands for any words, so that every filling of a wording has to be found."""
     phrase = f"elk {tree.text}" if data.draw(st.booleans()) else f"{tree.text} elk"
     wording = data.draw(st.sampled_from(tree.wordings))
-    words = [("7" if word == "0" else ", Some Title" if word.startswith("{") else word) for word in wording]
+    words = [("7" if word == "0" else ": Some Title" if word.startswith("{") else word) for word in wording]
     text = " ".join(["elk", *words] if phrase.startswith("elk") else [*words, "elk"])
     index = index_of(rule(phrase))
     found = by_wording(index, text) + by_open_wording(index, text)

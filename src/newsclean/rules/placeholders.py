@@ -11,7 +11,7 @@ from newsclean.rules.net import Net
 from newsclean.rules.tree import PLACEHOLDERS
 from newsclean.tokens import NUMBER, Tokens
 
-__all__ = ["fills_plausibly", "runs_on"]
+__all__ = ["STOPS", "fills_plausibly", "runs_on"]
 
 _UNSPACED_FACTOR = 4
 
@@ -85,6 +85,8 @@ def _stops(kind: str, gaps: _Gaps, starts: list[int]) -> Iterator[int]:
         else:
             if kind == "{title}" and not gaps.is_line and start and gaps.is_glued(start - 1):
                 continue
+            if kind == "{site}" and _is_small(tokens, start, gaps.tidy):
+                limit = min(limit, start + _SMALL_SITE)
             known = {"{site}": gaps.ends_name, "{title}": gaps.starts_anew}
             bound = limit
             if kind in known:
@@ -93,6 +95,11 @@ def _stops(kind: str, gaps: _Gaps, starts: list[int]) -> Iterator[int]:
                 bound = min(limit, at + (1 if kind == "{title}" or at + 1 >= len(tokens) else 0))
             yield from range(max(start, done) + 1, bound + 1)
             done = max(done, bound)
+
+
+def _is_small(tokens: Tokens, start: int, tidy: str) -> bool:
+    """Whether a site's name would begin with a small letter: "gazeta.pl" does, a sentence does too."""
+    return tidy[tokens.starts[start]].islower()
 
 
 def _date_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
@@ -194,9 +201,26 @@ _BEGINNERS = frozenset(
 )
 
 
+_SMALL_SITE = 3  # words of a site's name in small letters
+#: What ends a sentence but no title.
+STOPS = (".", "\u0964", "\u06d4", "\u3002")
 _LONG_TITLE = 6  # words
 # Where lines run together, a longer title with a full stop has a sentence glued to it.
 _SHORT_TITLE = 3  # words
+
+
+def _begins_anew(between: str, first: str) -> bool:
+    """Whether a title begins with the character `first`, for what stands before it.
+
+    A colon, a bar or an arrow announces one; behind a dash, or nothing, a capital does (where there are any);
+    a comma never: "See also, on the door of the mill, the rules of 1924".
+    """
+    sign = between.strip()
+    if "," in sign or "\u060c" in sign:
+        return False
+    if not sign or set(sign) <= {"-"}:
+        return first.isupper() or (bool(sign) and not first.islower() and not between.endswith("-"))
+    return not between.endswith("-")
 
 
 def _new_title_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
@@ -206,14 +230,13 @@ def _new_title_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
     capitals in them follow each other or a comma.
     """
     tokens, tidy = gaps.tokens, gaps.tidy
-    between = gaps.text(start - 1)
-    if between.endswith("-") or not (between.strip() or tidy[tokens.starts[start]].isupper()):
+    if not _begins_anew(gaps.text(start - 1), tidy[tokens.starts[start]]):
         return
     # On a line of its own a title may be two: "Late vote: bridge stays open! What now?"
     ends = gaps.first(gaps.ends_with_stop if gaps.is_line else gaps.ends_sentence, start)
     for end in range(start + 1, min(limit, ends + 1) + 1):
         closing = tidy[tokens.ends[end - 1] : tokens.ends[end - 1] + 1]
-        full_stop = closing in (".", "\u0964")
+        full_stop = closing in STOPS
         if full_stop and not gaps.is_line and end - start > _SHORT_TITLE:
             continue
         if not full_stop or end - start <= _LONG_TITLE or gaps.first(gaps.is_glued, start + 1) >= end - 1:

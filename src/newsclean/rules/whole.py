@@ -10,7 +10,7 @@ from newsclean.evidence import RANK, Strength
 from newsclean.rules.found import Found
 from newsclean.rules.index import Index
 from newsclean.rules.pack import RuleHead
-from newsclean.rules.placeholders import runs_on
+from newsclean.rules.placeholders import STOPS, runs_on
 from newsclean.rules.tiling import tile
 from newsclean.rules.units import Hit, Unit, matches_whole
 from newsclean.tokens import NUMBER
@@ -42,7 +42,8 @@ def find_whole(
     heads = [] if sets_off else _by_wording(index, document, unit)
     if not _GLUED.search(document.tidy, unit.start, unit.end):
         if not sets_off and len(unit.tokens) <= _MOST_WORDS:
-            heads += index.by_open_wording(unit.tokens, document.tidy, unit.is_line)
+            opened = index.by_open_wording(unit.tokens, document.tidy, unit.is_line)
+            heads += opened if unit.is_line else _without_titles(opened, document, unit)
         heads += _by_pattern(index, document, unit, hits)
     if not unit.is_line:
         heads = [h for h in heads if h.scope in ("sentence", "inline") or (flat and _distinct(h, unit))]
@@ -55,20 +56,23 @@ def find_whole(
     return found
 
 
-_PAIRS = {'"': '"', "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d", "(": ")", "[": "]"}
+_QUOTES = {'"': '"', "\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u300c": "\u300d"}
+_BRACKETS = {"(": ")", "[": "]"}
 
 
 def _sets_off_a_part(text: str) -> bool:
-    """Whether the text opens with a quotation or bracket and goes on after it.
+    """Whether the text is a quotation, or opens with a quotation or bracket and goes on after it.
 
-    "'Read also', said the sign." is a sentence about the wording, "(Read also: …) The suspect …" one behind it.
+    "'Read also', said the sign." is a sentence about the wording, "(Read also: …) The suspect …" one behind it,
+    and "'Become a member'" is what stood on a sign.
     """
     lead = text.lstrip("-\u2022* ")
-    closing = _PAIRS.get(lead[:1])
+    quoted = lead[:1] in _QUOTES
+    closing = _QUOTES.get(lead[:1]) or _BRACKETS.get(lead[:1])
     if closing is None:
         return False
     end = lead.find(closing, 1)
-    return end > 0 and sum(char.isalnum() for char in lead[end:]) > 3
+    return end > 0 and (quoted or sum(char.isalnum() for char in lead[end:]) > 3)
 
 
 # A quotation or sentence that begins right behind a letter: an extractor ran two lines together there.
@@ -105,15 +109,17 @@ def _by_pattern(index: Index, document: Document, unit: Unit, hits: Iterable[Hit
 
 
 def _for_sentences(candidates: list[RuleHead], document: Document, unit: Unit) -> list[RuleHead]:
-    """The rules that may speak for a sentence inside a line; where lines run together, few may.
-
-    A title has no full stop: what ends in one has a sentence of the story glued to the title.
-    """
+    """The rules by expression that may speak for a sentence inside a line; where lines run together, few may."""
     if runs_on(unit.tokens, document.tidy):
         return []
-    if document.tidy[unit.end - 1] == ".":
-        return [head for head in candidates if head.category != "related"]
-    return candidates
+    return _without_titles(candidates, document, unit)
+
+
+def _without_titles(heads: list[RuleHead], document: Document, unit: Unit) -> list[RuleHead]:
+    """A title has no full stop: a pointer that ends in one has a sentence of the story glued to its title."""
+    if document.tidy[unit.end - 1] in STOPS:
+        return [head for head in heads if head.category != "related"]
+    return heads
 
 
 def _strength(head: RuleHead, unit: Unit) -> Strength:
