@@ -7,7 +7,7 @@ optional). Words are folded as texts are; ``{number}`` is the word that every nu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from newsclean.folding import fold_phrase
@@ -28,6 +28,9 @@ _NUMBER = "{number}"
 _PART = re.compile(r"\{[^{}]*\}|[(|)\[\]]|[^(|)\[\]{}]+|.")
 _ZWNJ = "\u200c"
 _TELLING_WORDS = 4  # so many words before a title tell enough without punctuation
+_LEAST_TELLING = (
+    3  # so many before a title in brackets of its own, which says that it may be taken as it comes
+)
 _MOST_GLUED = 200  # wordings of one word that brackets cut into pieces
 
 
@@ -83,8 +86,11 @@ def _read(parts: list[str], at: int, closing: str) -> tuple[list[_Raw], int]:
     return options, at
 
 
-def _fold(raw: _Raw) -> Sequence:
-    """Fold and split the texts of a sequence into words, minding words that brackets cut."""
+def _fold(raw: _Raw, before: int = 0) -> Sequence:
+    """Fold and split the texts of a sequence into words, minding words that brackets cut.
+
+    `before` is the least number of words that stand before the bracket that is read, if it is one.
+    """
     items: list[str | Choice] = []
     breaks: set[int] = set()
     text_before = part_before = ""
@@ -95,11 +101,14 @@ def _fold(raw: _Raw) -> Sequence:
             continue
         part = glued[0]
         if isinstance(part, list):
-            items.append(Choice(tuple(_fold(option) for option in part)))
+            told = before + _least_words(items)
+            items.append(Choice(tuple(_fold(option, told) for option in part)))
         elif part == _NUMBER:
             items.append(NUMBER)
         elif part == "{title}" and (
-            text_before.rstrip().endswith((":", "|")) or 0 < len(items) < _TELLING_WORDS
+            text_before.rstrip().endswith((":", "|"))
+            or 0 < len(items) < _TELLING_WORDS
+            or 0 < before + _least_words(items) < _LEAST_TELLING
         ):
             items.append("{:title}")
         elif part in PLACEHOLDERS:
@@ -107,6 +116,16 @@ def _fold(raw: _Raw) -> Sequence:
         else:
             _add_words(part, items, breaks)
     return Sequence(tuple(items), frozenset(breaks))
+
+
+def _least_words(items: Iterable[str | Choice]) -> int:
+    """The fewest fixed words that a wording of the items may hold."""
+    return sum(
+        item not in PLACEHOLDERS
+        if isinstance(item, str)
+        else min(_least_words(option.items) for option in item.options)
+        for item in items
+    )
 
 
 def _add_words(text: str, items: list[str | Choice], breaks: set[int]) -> None:
