@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import accumulate
 
 from newsclean.decision.state import State
@@ -86,8 +87,13 @@ class _Prose:
 
 
 def _author_box(state: State) -> None:
-    """A heading such as "About the author" below the article carries the few lines about them."""
+    """A heading such as "About the author" below the article carries the few lines about them.
+
+    One that stands in several places parts the sections of a page: each pass would take the last for the end.
+    """
     prose = _Prose(state)
+    lines = state.document.lines
+    times = Counter(state.document.text(lines[at]) for at in state.whole)
     for index, found in sorted(state.whole.items()):
         if found.head.category != "byline" or found.head.scope not in ("block", "tail"):
             continue
@@ -95,6 +101,8 @@ def _author_box(state: State) -> None:
             continue
         above, below, lines_below = prose.around(index)
         if above < _ENOUGH_PROSE or not 0 < lines_below <= _BOX_LINES or below * 3 > above:
+            continue
+        if times[state.document.text(lines[index])] > 1:
             continue
         reason = f"under the heading {found.head.id}, after the article"
         state.remove(index, "byline", "likely", "after the article")

@@ -83,6 +83,8 @@ def _stops(kind: str, gaps: _Gaps, starts: list[int]) -> Iterator[int]:
         elif kind == "{:title}" and start:
             yield from _new_title_stops(gaps, start, limit)
         else:
+            if kind == "{title}" and 0 < start <= _FEW_WORDS and "," in gaps.text(start - 1):
+                continue  # "Follow us on Facebook, she was told to write."
             if kind == "{title}" and not gaps.is_line and start and gaps.is_glued(start - 1):
                 continue
             if kind == "{site}" and _is_small(tokens, start, gaps.tidy):
@@ -201,6 +203,7 @@ _BEGINNERS = frozenset(
 )
 
 
+_FEW_WORDS = 4  # of a wording that a story may quote and go on behind
 _SMALL_SITE = 3  # words of a site's name in small letters
 #: What ends a sentence but no title.
 STOPS = (".", "\u0964", "\u06d4", "\u3002")

@@ -67,7 +67,7 @@ def _sets_off_a_part(text: str) -> bool:
     and "'Become a member'" is what stood on a sign.
     """
     lead = text.lstrip("-\u2022* ")
-    quoted = lead[:1] in _QUOTES
+    quoted = lead[:1] in _QUOTES and lead[1:2] != " "  # "» Next story" is decorated, »Next story« is quoted
     closing = _QUOTES.get(lead[:1]) or _BRACKETS.get(lead[:1])
     if closing is None:
         return False
