@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -325,3 +327,16 @@ def test_a_language_can_be_ordered() -> None:
     german = b"Rain fell.\n\nArtikel teilen\n"
     assert call("clean", "--lang", "fr", stdin=german).out == german
     assert call("clean", "--lang", "de", stdin=german).out == b"Rain fell.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names that are no text")
+def test_a_file_name_that_is_no_utf8_is_a_name_too() -> None:
+    page = Path("texts", os.fsdecode(b"caf\xe9.txt"))
+    write(page, PAGE)
+    assert spawn("clean", "texts", "-o", "clean").status == 0
+    assert Path("clean", page.name).read_text() == ARTICLE
+    assert spawn("clean", "texts", "-o", "clean").err.startswith("0 documents cleaned")
+    for form in ([], ["--html"], ["--json"]):
+        ran = spawn("explain", "texts", "texts", *form)
+        assert (ran.status, ran.err) == (0, "")
+        assert "Rain fell" in ran.text

@@ -67,7 +67,7 @@ def command(
                 click.echo(click.style(f"── {where}", bold=True) if colour else f"── {where}")
             click.echo(_printable(render_text(report, colour)))
     if form == "html":
-        click.echo(_printable(render_html(pages)), nl=False)
+        click.echo(render_html(pages), nl=False)
     return 1 if failed else 0
 
 
