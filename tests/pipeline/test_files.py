@@ -12,7 +12,7 @@ TREE = (
     "in/b.jsonl",
     "in/deep/c.txt",
     "in/deep/picture.png",
-    "in/UPPER.TXT",
+    "in/notes.md",
     "other/a.txt",
     "file",
 )
@@ -124,3 +124,8 @@ def test_text_files_are_sorted_by_path_and_a_file_is_itself() -> None:
 
 def test_a_job_without_target_goes_to_standard_output() -> None:
     assert plan_jobs([Path("in/a.txt")], None) == [Job(Path("in/a.txt"), None)]
+
+
+def test_suffixes_count_in_any_case(tmp_path: Path) -> None:
+    (tmp_path / "OLD.TXT").write_text("Rain fell.")
+    assert text_files(tmp_path) == [tmp_path / "OLD.TXT"]

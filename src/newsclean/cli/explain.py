@@ -63,7 +63,7 @@ def command(
         elif form == "json":
             click.echo(json.dumps(report.to_dict()))
         else:
-            if len(files) > 1 or files[0].suffix == ".jsonl":
+            if len(files) > 1 or files[0].suffix.lower() == ".jsonl":
                 click.echo(click.style(f"── {where}", bold=True) if colour else f"── {where}")
             click.echo(_printable(render_text(report, colour)))
     if form == "html":
@@ -79,7 +79,7 @@ def _reports(
 
     for path in files:
         with sys.stdin.buffer if str(path) == "-" else path.open("rb") as source:
-            for record in READERS.get(path.suffix, READERS[".txt"])(source, str(path), text_field):
+            for record in READERS.get(path.suffix.lower(), READERS[".txt"])(source, str(path), text_field):
                 report = None if record.error else cleaner.analyze(record.text)
                 error = record.error if report is None else report.error
                 if error is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import signal
 import sys
 
 import click
@@ -61,6 +62,8 @@ def main() -> None:
     from newsclean.errors import NewscleanError
 
     _use_utf8()
+    # A run that is told to end leaves no half-written file: the writers clean up as the exit passes them.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         status = cli.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -57,7 +57,7 @@ def text_files(path: Path) -> list[Path]:
     """The file itself, or those that a folder holds at any depth, in order of their paths."""
     if not path.is_dir():
         return [path]
-    return sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+    return sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
 
 
 def _files(path: Path, output: Path | None) -> Iterator[tuple[Path, Path]]:
@@ -92,7 +92,7 @@ def _check_report(report: Path, paths: Sequence[Path], output: Path | None, jobs
         raise DataFormatError(
             f"{report} is an input too: choose another --report, inputs are never overwritten"
         )
-    if place.suffix not in SUFFIXES or (output is not None and output.resolve() in place.parents):
+    if place.suffix.lower() not in SUFFIXES or (output is not None and output.resolve() in place.parents):
         return
     if any(path.resolve() in place.parents for path in paths):
         raise DataFormatError(

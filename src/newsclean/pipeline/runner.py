@@ -92,7 +92,8 @@ class Runner:
         return record.render(report.text)
 
     def _file(self, job: Job, stdout: BinaryIO) -> None:
-        suffix = job.source.suffix if job.source.suffix in READERS else ".txt"
+        suffix = job.source.suffix.lower()
+        suffix = suffix if suffix in READERS else ".txt"
         with ExitStack() as stack:
             source = stack.enter_context(job.source.open("rb"))
             target: BinaryIO | _Lazy = (

@@ -145,7 +145,8 @@ class RuleSet:
         self._indexes: dict[tuple[str, ...], Index] = {}
 
     def _check_ids(self, rules: list[Rule]) -> None:
-        shipped = {rule.id for rule in shipped_rules()}
+        names = (COMMON, *language_folders())
+        shipped = {head.id for name in names for head in load_shipped(name).heads}
         own: dict[str, Rule] = {}
         for rule in rules:
             if rule.id in shipped:
