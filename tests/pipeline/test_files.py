@@ -127,5 +127,6 @@ def test_a_job_without_target_goes_to_standard_output() -> None:
 
 
 def test_suffixes_count_in_any_case(tmp_path: Path) -> None:
-    (tmp_path / "OLD.TXT").write_text("Rain fell.")
-    assert text_files(tmp_path) == [tmp_path / "OLD.TXT"]
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "OLD.TXT").write_text("Rain fell.")
+    assert text_files(tmp_path / "old") == [tmp_path / "old" / "OLD.TXT"]

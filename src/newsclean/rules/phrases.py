@@ -86,15 +86,18 @@ def _read(parts: list[str], at: int, closing: str) -> tuple[list[_Raw], int]:
     return options, at
 
 
-def _fold(raw: _Raw, before: int = 0) -> Sequence:
+def _fold(raw: _Raw, before: int = 0, final: bool = True) -> Sequence:
     """Fold and split the texts of a sequence into words, minding words that brackets cut.
 
-    `before` is the least number of words that stand before the bracket that is read, if it is one.
+    `before` is the least number of words that stand before the bracket that is read, if it is one; `final` says
+    that nothing stands behind it.
     """
     items: list[str | Choice] = []
     breaks: set[int] = set()
     text_before = part_before = ""
-    for glued in _glued_groups(raw):
+    groups = list(_glued_groups(raw))
+    for number, glued in enumerate(groups):
+        last = final and all(map(_may_be_left_out, groups[number + 1 :]))
         text_before, part_before = part_before, glued[-1] if isinstance(glued[-1], str) else ""
         if len(glued) > 1:
             items.append(_glued_words(glued))
@@ -102,13 +105,13 @@ def _fold(raw: _Raw, before: int = 0) -> Sequence:
         part = glued[0]
         if isinstance(part, list):
             told = before + _least_words(items)
-            items.append(Choice(tuple(_fold(option, told) for option in part)))
+            items.append(Choice(tuple(_fold(option, told, last) for option in part)))
         elif part == _NUMBER:
             items.append(NUMBER)
         elif part == "{title}" and (
-            text_before.rstrip().endswith((":", "|"))
-            or 0 < len(items) < _TELLING_WORDS
-            or 0 < before + _least_words(items) < _LEAST_TELLING
+            text_before.rstrip().endswith(":")
+            or (last and 0 < len(items) < _TELLING_WORDS)
+            or (last and 0 < before + _least_words(items) < _LEAST_TELLING)
         ):
             items.append("{:title}")
         elif part in PLACEHOLDERS:
@@ -116,6 +119,14 @@ def _fold(raw: _Raw, before: int = 0) -> Sequence:
         else:
             _add_words(part, items, breaks)
     return Sequence(tuple(items), frozenset(breaks))
+
+
+def _may_be_left_out(group: _Raw) -> bool:
+    """Whether a part of a phrase is optional, or holds no word."""
+    part = group[0]
+    if isinstance(part, str):
+        return not any(char.isalnum() for char in part)
+    return len(group) == 1 and [] in part
 
 
 def _least_words(items: Iterable[str | Choice]) -> int:
