@@ -104,12 +104,13 @@ def _forced_wraps(tidy: str, pieces: list[_Piece]) -> set[int]:
         if after.gap != 1:
             continue
         first_word = tidy[after.start : after.end].split(" ", 1)[0]
+        begins = first_word.lstrip("\"'«»(")[:1].isupper()
         ends_sentence = tidy[before.end - 1] in ".!?\"')"
-        if ends_sentence and first_word[0].isupper() and after.width < _SHORT * column:
+        if ends_sentence and begins and after.width < _SHORT * column:
             continue  # a button below the paragraph, or its last few words: nothing is lost by not knowing
         if before.width + 1 + len(first_word) > column:
             forced.add(after.start)
-            mid_sentence += not first_word[0].isupper()
+            mid_sentence += not begins
         elif before.width > column * 0.5 and tidy[before.end - 1] not in ".!?\"':)":
             free += 1
     if len(forced) < _MIN_FORCED or free > 0.15 * len(forced) or mid_sentence < 0.4 * len(forced):

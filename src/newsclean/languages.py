@@ -37,7 +37,7 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
 }
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 # What the detector's input may not hold.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
 _SAMPLE = 4000  # characters that are looked at: more changes nothing
 
 # Codes of the detector -> ours; and languages so near that the detector mixes them up.
@@ -77,6 +77,11 @@ def _script_patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     return tuple((re.compile(f"[{chars}]"), languages) for chars, languages in SCRIPTS.items())
 
 
+@cache
+def _unreadable() -> re.Pattern[str]:
+    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
 def text_languages(text: str) -> tuple[str, ...]:
     """The languages whose rules run on `text`, sorted; always with English.
 
@@ -106,8 +111,9 @@ def _detect(text: str) -> list[str]:
     if len(text) > _SAMPLE:  # from the middle: the ends are where foreign furniture stands
         middle = (len(text) - _SAMPLE) // 2
         sample = text[middle : middle + _SAMPLE]
+    readable = sample.translate(_CONTROLS) if sample.isascii() else _unreadable().sub(" ", sample)
     try:
-        _, _, details = pycld2.detect(_UNREADABLE.sub(" ", sample), bestEffort=True)
+        _, _, details = pycld2.detect(readable, bestEffort=True)
     except pycld2.error:  # its own check of the text is stricter than Unicode's
         return []
     return [_ALIASES.get(code, code) for _, code, share, _ in details if code != "un" and share >= 5]

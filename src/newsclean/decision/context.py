@@ -194,6 +194,8 @@ def _islands(state: State) -> None:
     last = len(state.shapes)
     tail = range(state.last_prose + 1, last) if state.last_prose >= 0 else range(0)
     gone = sum(at in state.removed for at in tail)
+    if not state.is_article:  # a checklist is all labels
+        return
     longest = _ISLAND if gone < _JUNK_TAIL * len(tail) else _ISLAND_IN_JUNK
     if state.profile == "recall":
         longest = _ISLAND_IN_JUNK

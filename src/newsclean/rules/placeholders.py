@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from newsclean.rules.net import Net
 from newsclean.rules.tree import PLACEHOLDERS
@@ -51,10 +51,12 @@ def runs_on(tokens: Tokens, tidy: str) -> bool:
 
 
 # A year, a time of day, or a date in figures; not a price, a score or a share.
-_DATE = re.compile(
-    r"(?<![\d£$€₹.,])(?:(?:13|14|19|20|25)\d\d(?!\d)|(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d%])"
-    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})"
-)
+@cache
+def _date() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<![\d£$€₹.,])(?:(?:13|14|19|20|25)\d\d(?!\d)|(?:[01]?\d|2[0-3])[:.h][0-5]\d(?![\d%])"
+        r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +117,7 @@ def _date_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
             return
         else:
             told = told or len(word) > 2 or word > "\u3000"
-        told = told or bool(_DATE.search(tidy, tokens.starts[start], tokens.ends[at]))
+        told = told or bool(_date().search(tidy, tokens.starts[start], tokens.ends[at]))
         if number and told:
             yield at + 1
 

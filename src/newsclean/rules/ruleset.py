@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import zlib
@@ -54,6 +55,8 @@ def load_shipped(language: str) -> Pack:
     files = pack_files(language)
     if not files:
         return Pack()
+    collecting = gc.isenabled()
+    gc.disable()  # thousands of objects come that all stay: looking through them for waste takes as long as reading
     try:
         with open(os.path.join(COMPILED, f"{language}.json"), "rb") as stored:
             data = json.loads(stored.read())
@@ -61,6 +64,9 @@ def load_shipped(language: str) -> Pack:
             return Pack.from_json(data)
     except (OSError, ValueError):
         pass  # compiled anew below: slower to start, but never wrong
+    finally:
+        if collecting:
+            gc.enable()
     return compile_shipped_pack(language)
 
 
