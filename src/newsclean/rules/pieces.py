@@ -168,9 +168,18 @@ def _by_pattern(index: Index, document: Document, hits: Sequence[Hit], start: in
                 piece = text[a + first : a + last]
                 lead = len(piece) - len(piece.lstrip())
                 at = a + first + lead
-                found.append(Found(at, at + len(piece.strip()), head, "certain"))
+                stop = at + len(piece.strip())
+                if not _is_quoted(document.tidy, at, stop):
+                    found.append(Found(at, stop, head, "certain"))
                 done = a + match.end()
     return found
+
+
+def _is_quoted(tidy: str, start: int, end: int) -> bool:
+    """Whether a piece stands between quotation marks: then a story speaks of it."""
+    return tidy[max(0, start - 1) : start] in tuple("\"'\u00ab\u300c") and tidy[end : end + 1] in tuple(
+        "\"'\u00bb\u300d"
+    )
 
 
 def _without_overlaps(found: list[Found]) -> list[Found]:
