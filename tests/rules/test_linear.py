@@ -63,7 +63,7 @@ def overworked(index: Index, some: list[Rule]) -> list[tuple[str, int, int]]:
     for rule in some:
         unit = hostile(rule)
         less, more = (work(index, repeated(unit, size)) for size in (_SIZE, 4 * _SIZE))
-        assert less > 0.9 * _SIZE
+        assert less > 0.8 * _SIZE  # what cannot be seen does not count
         if more > 4.5 * less + 4 * len(unit):
             found.append((rule.id, less, more))
     return found

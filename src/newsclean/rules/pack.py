@@ -19,7 +19,7 @@ __all__ = ["ANY_LANGUAGE", "FORMAT", "Pack", "RuleHead"]
 ANY_LANGUAGE = "*"
 
 #: Version of the compiled form; another version is not read but compiled anew.
-FORMAT = 11
+FORMAT = 13
 
 
 class RuleHead(NamedTuple):

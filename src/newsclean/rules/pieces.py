@@ -16,6 +16,7 @@ from newsclean.rules.whole import find_whole
 __all__ = ["find_pieces"]
 
 _AROUND = 700  # characters of a long line that are looked at on either side of a keyword
+_LONG_UNSPACED = 6  # characters of a wording in Chinese or Japanese
 _TELLING_WORDS = 3  # of a wording that may be cut out of a text whose lines run together
 _WINDOW = 3000  # longest stretch that is split into sentences at once
 _BRACKET = re.compile(r"[(\[][^()\[\]\n]{3,240}[)\]]")
@@ -138,7 +139,9 @@ def _stands_alone(tidy: str, unit: Unit, start: int, end: int) -> bool:
         return False
     first = tidy[start]
     cased = first.isupper() or first.islower()
-    glued = start > unit.start and tidy[start - 1].isalpha() and not cased
+    # Without blanks between words, every wording inside a sentence touches its neighbours: only a long one tells.
+    spaced = first < "\u0e00" or "\uac00" <= first <= "\ud7a3" or end - start >= _LONG_UNSPACED
+    glued = start > unit.start and tidy[start - 1].isalpha() and not cased and spaced
     starts = not before or before[-1] in _BOUNDARY_BEFORE or first.isupper() or glued
     if not starts:
         return False

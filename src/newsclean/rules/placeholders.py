@@ -135,7 +135,10 @@ def _name_stops(gaps: _Gaps, start: int, limit: int) -> Iterator[int]:
         capitals += first.isupper()
         if at + 1 < len(tokens) and gaps.ends_name(at):
             return
-        if not cased or (begins and capitals * 2 >= cased):
+        # "Jane Doe jr" and "Jane Doe, staff writer", but not "Jane Doe died"
+        named = first.isupper() or tokens.ends[at] - tokens.starts[at] <= _SUFFIX
+        named = named or "," in tidy[tokens.starts[start] : tokens.starts[at]]
+        if not cased or (begins and named and capitals * 2 >= cased):
             yield at + 1
 
 
@@ -205,6 +208,7 @@ _BEGINNERS = frozenset(
 )
 
 
+_SUFFIX = 3  # letters of a small word that a name may end in
 _FEW_WORDS = 4  # of a wording that a story may quote and go on behind
 _SMALL_SITE = 3  # words of a site's name in small letters
 #: What ends a sentence but no title.
