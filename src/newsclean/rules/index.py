@@ -7,7 +7,6 @@ from typing import Any
 
 from newsclean.folding import unhyphenated
 from newsclean.rules.pack import Pack, RuleHead
-from newsclean.rules.placeholders import fills_plausibly
 from newsclean.rules.units import Hit
 from newsclean.tokens import NUMBER, Tokens
 
@@ -69,6 +68,10 @@ class Index:
             nets = [pack.open] if late_words.isdisjoint(tokens.words) else [pack.open, pack.late]
             for net in nets:
                 ends = net.run(tokens.words)
+                if not ends:
+                    continue
+                from newsclean.rules.placeholders import fills_plausibly  # not needed for many a short text
+
                 self.work += len(ends) * (tokens.ends[-1] - tokens.starts[0])
                 rules = [
                     rule

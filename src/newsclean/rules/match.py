@@ -12,7 +12,6 @@ from bisect import bisect_left
 from newsclean.document import Document
 from newsclean.rules.found import Found
 from newsclean.rules.index import Index
-from newsclean.rules.pieces import find_pieces
 from newsclean.rules.units import Unit
 from newsclean.rules.whole import LONGEST_LINE, find_whole
 
@@ -37,6 +36,8 @@ def match_lines(index: Index, document: Document) -> dict[int, list[Found]]:
             unit = Unit(document.folded, line.start, line.end, is_line=True)
             whole = find_whole(index, document, unit, here, tiled=len(line) <= SHORT)
         if not whole and here:
+            from newsclean.rules.pieces import find_pieces  # not needed for many a short text
+
             whole = find_pieces(index, document, line, here, flat)
         if whole:
             found[line.index] = whole

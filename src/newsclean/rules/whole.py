@@ -10,7 +10,6 @@ from newsclean.evidence import RANK, Strength
 from newsclean.rules.found import Found
 from newsclean.rules.index import Index
 from newsclean.rules.pack import RuleHead
-from newsclean.rules.placeholders import STOPS, runs_on
 from newsclean.rules.tiling import tile
 from newsclean.rules.units import Hit, Unit, matches_whole
 from newsclean.tokens import NUMBER
@@ -110,6 +109,8 @@ def _by_pattern(index: Index, document: Document, unit: Unit, hits: Iterable[Hit
 
 def _for_sentences(candidates: list[RuleHead], document: Document, unit: Unit) -> list[RuleHead]:
     """The rules by expression that may speak for a sentence inside a line; where lines run together, few may."""
+    from newsclean.rules.placeholders import runs_on
+
     if runs_on(unit.tokens, document.tidy):
         return []
     return _without_titles(candidates, document, unit)
@@ -117,6 +118,8 @@ def _for_sentences(candidates: list[RuleHead], document: Document, unit: Unit) -
 
 def _without_titles(heads: list[RuleHead], document: Document, unit: Unit) -> list[RuleHead]:
     """A title has no full stop: a pointer that ends in one has a sentence of the story glued to its title."""
+    from newsclean.rules.placeholders import STOPS
+
     if document.tidy[unit.end - 1] in STOPS:
         return [head for head in heads if head.category != "related"]
     return heads
