@@ -41,6 +41,10 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    def is_unspaced(self, at: int) -> bool:
+        """Whether word `at` is one character of a script without blanks between words."""
+        return self.ends[at] - self.starts[at] == 1 and self.words[at] > "\u0e00"
+
     def without_first(self) -> Tokens:
         """The words after the first."""
         return Tokens(self.words[1:], self.starts[1:], self.ends[1:])

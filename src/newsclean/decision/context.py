@@ -191,11 +191,11 @@ def _category_near(state: State, index: int) -> str:
 
 def _islands(state: State) -> None:
     """In the tail, a few labels between removed lines go with them; more of them where most lines went."""
+    if not state.is_article:  # a checklist is all labels
+        return
     last = len(state.shapes)
     tail = range(state.last_prose + 1, last) if state.last_prose >= 0 else range(0)
     gone = sum(at in state.removed for at in tail)
-    if not state.is_article:  # a checklist is all labels
-        return
     longest = _ISLAND if gone < _JUNK_TAIL * len(tail) else _ISLAND_IN_JUNK
     if state.profile == "recall":
         longest = _ISLAND_IN_JUNK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsclean.decision.context import decide_lines
 from newsclean.decision.guards import guard
-from newsclean.decision.removal import SCORES, Removal
+from newsclean.decision.removal import Removal
 from newsclean.decision.state import State
 from newsclean.document import Document
 from newsclean.rules.found import Found
@@ -25,8 +25,6 @@ def decide(
     removals = list(state.removed.values())
     for index, pieces in state.pieces.items():
         if index not in state.removed:
-            removals += [
-                Removal(p.start, p.end, p.head.category, SCORES["certain"], "", (p,)) for p in pieces
-            ]
+            removals += [Removal(p.start, p.end, p.head.category, "certain", "", (p,)) for p in pieces]
     removals.sort(key=lambda removal: removal.start)
     return removals, list(state.spared.values())

@@ -41,7 +41,7 @@ def _thread(state: State) -> None:
             own = state.whole.get(below)
             if own and own.strength == "certain" and own.head.scope in ("block", "tail"):
                 current = own.head.category  # the next area of the page begins
-            state.remove(below, carried_category(own, current), "carried", reason)
+            state.remove(below, carried_category(own, current), "ended", reason)
         return
 
 
@@ -110,7 +110,7 @@ def _author_box(state: State) -> None:
             started = below_at > index + 1
             if below_at in state.removed or (started and not state.shapes[below_at].prose):
                 break
-            state.remove(below_at, "byline", "carried", reason)
+            state.remove(below_at, "byline", "ended", reason)
         return
 
 
@@ -131,7 +131,7 @@ def _summaries(state: State) -> None:
         if teasers.alternate(index + 1) and teasers.stamps(index + 1) >= lines_below:
             reason = f"under the heading {found.head.id}, after the article"
             for at in range(index + 1, len(state.shapes)):
-                state.remove(at, carried_category(state.whole.get(at), "related"), "carried", reason)
+                state.remove(at, carried_category(state.whole.get(at), "related"), "ended", reason)
             return
 
 

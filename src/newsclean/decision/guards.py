@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from newsclean.decision.removal import SCORES
 from newsclean.decision.state import State
 
 __all__ = ["guard"]
 
 _LONG = 300  # characters of a line that only certain evidence may remove
+_MAY_BE_LONG = ("certain", "ended")
 _LEFT = 0.25  # of the characters not certainly junk that have to be left
 
 
@@ -18,17 +18,13 @@ def guard(state: State) -> None:
     never emptied, or nearly so, by anything but certain evidence.
     """
     for index, removal in list(state.removed.items()):
-        sure = removal.score >= SCORES["certain"]
-        below_thread = removal.reason.startswith(("below", "under")) and removal.reason.endswith(
-            "the article"
-        )
-        if state.shapes[index].size > _LONG and not sure and not below_thread:
+        if state.shapes[index].size > _LONG and removal.how not in _MAY_BE_LONG:
             del state.removed[index]
     lines = state.document.lines
     open_to_guess = [
         line
         for line in lines
-        if line.index not in state.removed or state.removed[line.index].score < SCORES["certain"]
+        if line.index not in state.removed or state.removed[line.index].how != "certain"
     ]
     left = sum(len(line) for line in open_to_guess if line.index not in state.removed)
     if open_to_guess and left < _LEFT * sum(map(len, open_to_guess)):

@@ -9,15 +9,24 @@ from newsclean.rules.found import Found
 __all__ = ["SCORES", "Removal"]
 
 #: Probability of junk that stands behind each way of deciding. Estimates, until a scorer is calibrated.
-SCORES = {"certain": 0.99, "likely": 0.92, "carried": 0.88, "hint": 0.85}
+#: `carried` goes with a neighbour, `ended` stands below what ends the article.
+SCORES = {"certain": 0.99, "likely": 0.92, "carried": 0.88, "ended": 0.88, "hint": 0.85}
 
 
 class Removal(NamedTuple):
-    """``[start, end)`` goes, as `category`, because of `found` and the place it stands in (`reason`)."""
+    """``[start, end)`` goes, as `category`, because of `found` and the place it stands in (`reason`).
+
+    `how` it was decided on is a key of `SCORES`; `reason` is for people only.
+    """
 
     start: int
     end: int
     category: str
-    score: float
+    how: str
     reason: str
     found: tuple[Found, ...]
+
+    @property
+    def score(self) -> float:
+        """Probability of junk."""
+        return SCORES[self.how]

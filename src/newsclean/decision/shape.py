@@ -62,8 +62,8 @@ def _shape(document: Document, line: Line) -> Shape:
     text = document.text(line)
     tokens = tokenize(document.folded, line.start, min(line.end, line.start + 400))
     words = 0.0
-    for start, end, word in zip(tokens.starts, tokens.ends, tokens.words, strict=True):
-        words += 1 / _UNSPACED_WORD if end - start == 1 and word > "\u0e00" else 1
+    for at in range(len(tokens)):
+        words += 1 / _UNSPACED_WORD if tokens.is_unspaced(at) else 1
     if len(text) > 400:
         words *= len(text) / 400
     bare = text.rstrip(_CLOSERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsclean.decision.removal import SCORES, Removal
+from newsclean.decision.removal import Removal
 from newsclean.decision.shape import Shape, line_shapes
 from newsclean.document import Document
 from newsclean.rules.found import Found
@@ -112,5 +112,5 @@ class State:
             return
         line = self.document.lines[index]
         self.removed[index] = Removal(
-            line.start, line.end, category, SCORES[how], reason, self.all_found.get(index, ())
+            line.start, line.end, category, how, reason, self.all_found.get(index, ())
         )

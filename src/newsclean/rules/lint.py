@@ -15,7 +15,7 @@ from newsclean.rules.patterns import compiled
 from newsclean.rules.phrases import parse_phrase, wordings
 from newsclean.rules.rule import Rule
 from newsclean.rules.ruleset import shipped_rules
-from newsclean.rules.units import matches_whole
+from newsclean.rules.units import matches_whole, seen_by
 from newsclean.tokens import tokenize
 
 __all__ = ["lint_files", "lint_rules", "lint_shipped"]
@@ -152,8 +152,7 @@ def _matches(rule: Rule, text: str) -> bool:
         (document.lines[0].start, document.lines[-1].end) if document.lines else (0, len(document.tidy))
     )
     if rule.scope == "inline":
-        source = document.folded if rule.pattern.startswith("(?i)") else document.tidy
-        return compiled(rule.pattern).search(source) is not None
+        return compiled(rule.pattern).search(seen_by(rule.pattern, document)) is not None
     return matches_whole(rule.pattern, document, start, end)
 
 

@@ -14,23 +14,14 @@ from newsclean.folding import fold_phrase
 from newsclean.rules.tree import PLACEHOLDERS, Choice, Sequence
 from newsclean.tokens import NUMBER, tokenize
 
-__all__ = [
-    "PLACEHOLDERS",
-    "Choice",
-    "PhraseError",
-    "Sequence",
-    "has_fixed_word",
-    "parse_phrase",
-    "wordings",
-]
+__all__ = ["PhraseError", "has_fixed_word", "parse_phrase", "wordings"]
 
 _NUMBER = "{number}"
 _PART = re.compile(r"\{[^{}]*\}|[(|)\[\]]|[^(|)\[\]{}]+|.")
 _ZWNJ = "\u200c"
 _TELLING_WORDS = 4  # so many words before a title tell enough without punctuation
-_LEAST_TELLING = (
-    3  # so many before a title in brackets of its own, which says that it may be taken as it comes
-)
+# So many before a title in brackets of its own, which says that it may be taken as it comes.
+_LEAST_TELLING = 3
 _MOST_GLUED = 200  # wordings of one word that brackets cut into pieces
 
 

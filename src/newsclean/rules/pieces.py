@@ -10,7 +10,7 @@ from newsclean.document import Document, Line
 from newsclean.rules.found import Found
 from newsclean.rules.index import Index
 from newsclean.rules.patterns import compiled
-from newsclean.rules.units import Hit, Unit
+from newsclean.rules.units import Hit, Unit, seen_by
 from newsclean.rules.whole import find_whole
 
 __all__ = ["find_pieces"]
@@ -156,7 +156,7 @@ def _by_pattern(index: Index, document: Document, hits: Sequence[Hit], start: in
     for head, near in index.pattern_rules(hits, inline=True).values():
         if head.strength != "certain":
             continue
-        text = document.folded if head.pattern.startswith("(?i)") else document.tidy
+        text = seen_by(head.pattern, document)
         done = start
         for _, hit_start, hit_end in near:
             a, b = max(done, hit_start - _AROUND // 2), min(end, hit_end + _AROUND // 2)

@@ -66,17 +66,12 @@ def date_words() -> frozenset[str]:
         return frozenset(line.strip() for line in lines if not line.startswith("#"))
 
 
-def _is_unspaced(tokens: Tokens, at: int) -> bool:
-    """Whether words from here on are single characters of a script without spaces."""
-    return tokens.ends[at] - tokens.starts[at] == 1 and tokens.words[at] > "\u0e00"
-
-
 def _stops(kind: str, gaps: _Gaps, starts: list[int]) -> Iterator[int]:
     """The words behind which a placeholder may end that begins with one of `starts` (sorted)."""
     tokens = gaps.tokens
     done = 0  # a title may end anywhere up to its bound, so what was given out is not given out again
     for start in starts:
-        most = PLACEHOLDERS[kind] * (_UNSPACED_FACTOR if _is_unspaced(tokens, start) else 1)
+        most = PLACEHOLDERS[kind] * (_UNSPACED_FACTOR if tokens.is_unspaced(start) else 1)
         limit = min(start + most, len(tokens))
         if kind == "{date}":
             yield from _date_stops(gaps, start, limit)

@@ -6,7 +6,7 @@ from newsclean.document import Document
 from newsclean.rules.patterns import compiled
 from newsclean.tokens import Tokens, tokenize
 
-__all__ = ["Hit", "Unit", "matches_whole"]
+__all__ = ["Hit", "Unit", "matches_whole", "seen_by"]
 
 Hit = tuple[int, int, int]  # number of the keyword, start, end
 
@@ -25,10 +25,14 @@ _DECORATION = " *•▪■●◦‣·-|>»›▶►▼→+#~"
 _TRAILING = " |•·»›>▶►→"
 
 
+def seen_by(pattern: str, document: Document) -> str:
+    """The reading of a document that an expression sees: folded if it is blind to case, else tidy."""
+    return document.folded if pattern.startswith("(?i)") else document.tidy
+
+
 def matches_whole(pattern: str, document: Document, start: int, end: int) -> bool:
     """Whether an expression matches a unit from end to end, bullets and arrows left aside."""
-    text = document.folded if pattern.startswith("(?i)") else document.tidy
-    piece = text[start:end]
+    piece = seen_by(pattern, document)[start:end]
     regex = compiled(pattern)
     bare = piece.lstrip(_DECORATION).rstrip(_TRAILING)
     for candidate in (piece,) if bare == piece else (piece, bare):
