@@ -11,7 +11,7 @@ from newsclean.evaluation.labelled import LabelledText
 from newsclean.report import Report
 from newsclean.spans import Span
 
-__all__ = ["Mistake", "Score", "score_texts"]
+__all__ = ["Mistake", "Score", "score_reports", "score_texts"]
 
 _KEPT = "embed"  # labelled, but kept by default: counts as article
 
@@ -53,6 +53,8 @@ class Score:
     article_by_lang: Counter[str] = field(default_factory=Counter)
     lost_by_lang: Counter[str] = field(default_factory=Counter)
     lost_by: Counter[str] = field(default_factory=Counter)
+    right_by: Counter[str] = field(default_factory=Counter)
+    named_right_by: Counter[str] = field(default_factory=Counter)
     mistakes: list[Mistake] = field(default_factory=list)
 
     @property
@@ -92,9 +94,14 @@ def score_texts(cleaner: Cleaner, texts: Iterable[LabelledText], only: frozenset
     `only`: categories that the texts label at all (for sets that label some); removals of others are then
     left out of every figure.
     """
+    return score_reports(((text, cleaner.analyze(text.text)) for text in texts), only)
+
+
+def score_reports(pairs: Iterable[tuple[LabelledText, Report]], only: frozenset[str] | None = None) -> Score:
+    """Compare reports with the labels of their texts; `only` as for `score_texts`."""
     score = Score()
-    for text in texts:
-        _add(score, text, cleaner.analyze(text.text), only)
+    for text, report in pairs:
+        _add(score, text, report, only)
     return score
 
 
@@ -180,6 +187,8 @@ def _count_removal(
             (key for key in under if key not in (None, _KEPT)), key=lambda key: under[key], default=None
         )
         score.category_right += best == category
+        score.right_by[best or ""] += 1
+        score.named_right_by[best or ""] += best == category
         if article:
             score.mistakes.append(Mistake(True, text.id, text.lang, category, rule, span.of(text.text)))
     score.lost_by[category] += article

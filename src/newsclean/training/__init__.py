@@ -1,0 +1,1 @@
+"""Making material to learn from: extractors run over labelled pages."""
