@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from newsclean.folding import Folding, fold
 
-__all__ = ["Document", "Line", "read_document"]
+__all__ = ["Document", "Line", "may_score", "read_document"]
 
 _PHYSICAL = re.compile(r"[^\n]+")
 _NARROWEST, _WIDEST = 40, 120  # columns at which programs wrap text
 _MIN_FORCED = 4
 _SHORT = 0.4  # of the column
+_SCORED_LINES, _SCORED_CHARACTERS = 5, 400  # fewer make no surroundings to speak of
+_SCORED_FLAT = 1000  # characters of a text in fewer lines, whose sentences are looked at instead
 
 
 class Line:
@@ -57,6 +59,16 @@ class Document(NamedTuple):
     def text(self, line: Line) -> str:
         """The tidy text of a line."""
         return self.tidy[line.start : line.end]
+
+
+def may_score(document: Document) -> bool:
+    """Whether a document is long enough for a scorer, which looks at a line in its place.
+
+    >>> may_score(read_document("Rain fell.\\n\\nShare"))
+    False
+    """
+    size = len(document.tidy)
+    return size >= _SCORED_CHARACTERS and (len(document.lines) >= _SCORED_LINES or size >= _SCORED_FLAT)
 
 
 def read_document(text: str) -> Document:

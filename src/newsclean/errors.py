@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 __all__ = [
     "DataFormatError",
+    "ModelFormatError",
     "NewscleanError",
     "RulePackError",
     "UnknownCategoryError",
@@ -79,3 +80,7 @@ class RulePackError(NewscleanError, ValueError):
 
 class DataFormatError(NewscleanError, ValueError):
     """Input data (labelled texts, records, reports) of another form than expected."""
+
+
+class ModelFormatError(NewscleanError, ValueError):
+    """A file that holds no scorer model, or one of another format version."""

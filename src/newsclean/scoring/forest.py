@@ -1,0 +1,60 @@
+"""Boosted trees as arrays: scores of all lines at once, and what in a line made its score."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Forest"]
+
+Floats = NDArray[np.float32]
+_BLOCK = 4096  # lines scored at a time: bounds the memory that trees times lines take
+
+
+class Forest(NamedTuple):
+    """Trees, one behind the other.
+
+    Node n asks whether column ``feature[n]`` is at most ``threshold[n]`` and goes to ``left[n]`` or
+    ``right[n]``; a leaf leads to itself. `value` is the mean outcome below a node (log odds
+    of all trees add up), `root` the first node of each tree, `depth` the longest way down.
+    """
+
+    feature: NDArray[np.uint8]
+    threshold: Floats
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: Floats
+    root: NDArray[np.int32]
+    depth: int
+
+    def leaves(self, matrix: Floats) -> NDArray[np.int32]:
+        """The leaf of each row in each tree: (rows, trees)."""
+        at = np.broadcast_to(self.root, (len(matrix), len(self.root)))
+        rows = np.arange(len(matrix))[:, None]
+        for _ in range(self.depth):
+            at = np.where(matrix[rows, self.feature[at]] <= self.threshold[at], self.left[at], self.right[at])
+        return at
+
+    def sums(self, matrix: Floats, groups: int = 1) -> Floats:
+        """Sums over the trees for each row: (rows, groups); trees of `groups` outcomes take turns."""
+        made = np.zeros((len(matrix), groups), dtype=np.float32)
+        for start in range(0, len(matrix), _BLOCK):
+            values = self.value[self.leaves(matrix[start : start + _BLOCK])]
+            made[start : start + _BLOCK] = values.reshape(len(values), -1, groups).sum(1)
+        return made
+
+    def contributions(self, row: Floats) -> Floats:
+        """How much each column moved the sum of one row: the changes of the mean along the way down each tree.
+
+        The method of Ando Saabas ("Interpreting random forests", 2014).
+        """
+        moved = np.zeros(len(row), dtype=np.float32)
+        at = self.root
+        for _ in range(self.depth):
+            feature = self.feature[at]
+            below = np.where(row[feature] <= self.threshold[at], self.left[at], self.right[at])
+            np.add.at(moved, feature, self.value[below] - self.value[at])
+            at = below
+        return moved

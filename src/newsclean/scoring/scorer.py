@@ -1,0 +1,112 @@
+"""Scores of the lines of documents: probability of junk, its category, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.document import Document
+from newsclean.scoring.features import feature_columns
+from newsclean.scoring.leaning import lean_columns, unique_hashes
+from newsclean.scoring.model import Model
+from newsclean.scoring.places import near_means
+from newsclean.scoring.table import Signs, line_table
+from newsclean.scoring.words import ngram_hashes, words_of
+
+__all__ = ["Scored", "kind_matrix", "score_documents"]
+
+Floats = NDArray[np.float32]
+_KIND_REACH = 3  # lines around that tell what kind of junk a line is
+
+# What groups of columns are called in a reason; a column's name up to its offset leads here.
+_GROUPS = {
+    "its words": ("lean", "lean_sum", "lean_high", "lean_low", "known"),
+    "its neighbours": (),
+    "its place": [
+        "number",
+        "from_end",
+        "place",
+        "character_place",
+        "from_first_prose",
+        "from_last_prose",
+        "prose_above",
+        "prose_below",
+        "gap",
+        "gap_after",
+    ],
+    "rules that match here": ["strength", "surety", "category", "covered"],
+    "boilerplate near by": ["removed_above", "removed_below", "category_above", "category_below"],
+    "what it shares with the text": [
+        "shared",
+        "shared_prose",
+        "shared_names",
+        "common",
+        "headline",
+        "line_below",
+        "repeated",
+    ],
+}
+_GROUP_OF = {name: group for group, names in _GROUPS.items() for name in names}
+
+
+class Scored:
+    """The scores of the lines of one or more documents, in order.
+
+    `probability` is the calibrated probability of junk of each line.
+    """
+
+    def __init__(self, model: Model, documents: Sequence[Document], signs: Signs) -> None:
+        self._model = model
+        table = line_table(documents)
+        self._table, words = table, words_of(table)
+        line, hashes = ngram_hashes(table, words)
+        bits = len(model.leanings.weights).bit_length() - 1
+        self._line, self._buckets = unique_hashes(line, hashes, bits)
+        lines = len(table.start)
+        lean = lean_columns(self._line, model.leanings.values(self._buckets), lines)
+        columns = feature_columns(table, signs, words, lean)
+        self._matrix: Floats = np.stack([columns[name] for name in model.columns], axis=1)
+        odds = model.lines.sums(self._matrix)[:, 0]
+        self.probability: Floats = np.interp(odds, model.odds, model.probability).astype(np.float32)
+        self._kinds: Floats | None = None
+
+    def category(self, line: int) -> str:
+        """The likeliest category of a line, if it is junk."""
+        if self._kinds is None:
+            model = self._model
+            bits = len(model.kind_leanings.weights).bit_length() - 1
+            buckets = self._buckets & ((1 << bits) - 1)
+            leans = model.kind_leanings.sums(self._line, buckets, len(self._table.start))
+            self._kinds = kind_matrix(self._matrix, leans, self._table.first)
+        sums = self._model.kinds.sums(self._kinds[line : line + 1], len(self._model.categories))
+        return self._model.categories[int(sums[0].argmax())]
+
+    def reason(self, line: int) -> str:
+        """What spoke most for junk, in words."""
+        moved = self._model.lines.contributions(self._matrix[line])
+        total: dict[str, float] = {}
+        for name, by in zip(self._model.columns, moved, strict=True):
+            group = _group(name)
+            total[group] = total.get(group, 0.0) + float(by)
+        best = sorted((name for name, by in total.items() if by > 0), key=lambda name: -total[name])
+        return f"by {', '.join(best[:3])}" if best else "by all together"
+
+
+def _group(column: str) -> str:
+    if "~" in column or column[-2:-1] in ("+", "-"):
+        return "its neighbours"
+    if column.startswith("doc_"):
+        return "the text as a whole"
+    return _GROUP_OF.get(column, "its shape")
+
+
+def kind_matrix(matrix: Floats, leans: Floats, first: NDArray[np.int64]) -> Floats:
+    """The columns by which categories are told apart: all features, what the words lean to, here and near by."""
+    return np.concatenate((matrix, leans, near_means(leans, first, _KIND_REACH)), axis=1)
+
+
+def score_documents(model: Model, documents: Sequence[Document], signs: Signs) -> Scored:
+    """Score all lines of `documents`; `signs` has a value for each of them, in order."""
+    return Scored(model, documents, signs)

@@ -1,0 +1,86 @@
+"""Many documents as one table of lines over one array of code points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.document import Document
+from newsclean.scoring.characters import classes_of
+
+__all__ = ["LineTable", "Signs", "line_table"]
+
+Ints = NDArray[np.int64]
+
+
+class Signs(NamedTuple):
+    """What rules found and decided about the lines of a document, one value a line.
+
+    `strength`: 0 nothing, 1 hint, 2 likely, 3 certain. `surety`: score of the removal, 0 if the line stays.
+    `category`: number of the category found, -1 for none. `covered`: share of the line that found pieces
+    cover.
+    """
+
+    strength: NDArray[np.float32]
+    surety: NDArray[np.float32]
+    category: Ints
+    covered: NDArray[np.float32]
+
+
+class LineTable(NamedTuple):
+    """`codes` and `folded` are the code points of all documents, one after the other.
+
+    `start`, `end` bound each line in them, `doc` is the number of its document, `gap` the line breaks before
+    it; the lines of document d are ``first[d]`` to ``first[d + 1]``. `classes` are those of `codes`.
+    """
+
+    codes: NDArray[np.uint32]
+    folded: NDArray[np.uint32]
+    classes: NDArray[np.uint8]
+    start: Ints
+    end: Ints
+    doc: Ints
+    gap: Ints
+    first: Ints
+
+    @property
+    def size(self) -> Ints:
+        """Characters of each line."""
+        return self.end - self.start
+
+
+def line_table(documents: Sequence[Document]) -> LineTable:
+    """The lines of `documents` as one table."""
+    tidy = "\n".join(document.tidy for document in documents)
+    folded = "\n".join(document.folded for document in documents)
+    codes = _codes(tidy)
+    starts: list[int] = []
+    ends: list[int] = []
+    gaps: list[int] = []
+    counts: list[int] = []
+    at = 0
+    for document in documents:
+        for line in document.lines:
+            starts.append(at + line.start)
+            ends.append(at + line.end)
+            gaps.append(line.gap)
+        counts.append(len(document.lines))
+        at += len(document.tidy) + 1
+    count = np.array(counts, dtype=np.int64)
+    return LineTable(
+        codes,
+        _codes(folded),
+        classes_of(codes),
+        np.array(starts, dtype=np.int64),
+        np.array(ends, dtype=np.int64),
+        np.repeat(np.arange(len(documents)), count),
+        np.array(gaps, dtype=np.int64),
+        np.concatenate(([0], np.cumsum(count))),
+    )
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
