@@ -7,7 +7,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from newsclean.categories import SEPARATOR, removed_categories
-from newsclean.document import Document, read_document
+from newsclean.document import Document, may_score, read_document
 from newsclean.errors import UnknownLanguageError, UnknownProfileError
 from newsclean.evidence import Evidence
 from newsclean.languages import ALWAYS, text_languages
@@ -41,6 +41,7 @@ class Cleaner:
         languages: language codes (ISO 639-1) whose rules run, instead of those detected for each text.
         rules: TOML rule packs of your own, by path.
         off: ids of rules that are not to run.
+        scorer: whether lines are scored beside the rules (texts of five lines and 400 characters or more).
 
     Raises:
         UnknownProfileError, UnknownCategoryError, UnknownLanguageError, UnknownRuleError: a name that does
@@ -60,10 +61,12 @@ class Cleaner:
         languages: Iterable[str] | None = None,
         rules: Iterable[str | PathLike[str]] = (),
         off: Iterable[str] = (),
+        scorer: bool = True,
     ) -> None:
         if profile not in PROFILES:
             raise UnknownProfileError(profile, PROFILES)
         self.profile = profile
+        self.scorer = scorer
         self.categories = removed_categories(_names(remove), _names(keep))
         self.languages = None if languages is None else _known_languages(_names(languages))
         packs = [rules] if isinstance(rules, (str, PathLike)) else rules
@@ -125,13 +128,14 @@ class Cleaner:
     def _pass(self, text: str, languages: tuple[str, ...]) -> tuple[list[Decision], list[Decision]]:
         document = read_document(text)
         found = match_lines(self._rules.index(languages), document)
-        if not found:
+        if not found and not (self.scorer and may_score(document)):
             return [], []
-        # Not needed for a text without a finding, which a first call in a short-lived process often is.
+        # Not needed for a short text without a finding, which a first call in a short-lived process often is.
         from newsclean.decision.decide import decide
         from newsclean.decision.separators import separator_spans
 
-        removals, spared = decide(document, found, self.profile, self.categories)
+        scored_in = languages if self.scorer else ()
+        removals, spared = decide(document, found, self.profile, self.categories, scored_in)
         junk = [_junk(document, removal) for removal in removals]
         white = [
             Decision(span, "remove", SEPARATOR) for span in separator_spans(text, [d.span for d in junk])
@@ -163,14 +167,11 @@ def _evidence(document: Document, found: Found) -> Evidence:
 
 
 def _junk(document: Document, removal: Removal) -> Decision:
-    return Decision(
-        _span(document, removal.start, removal.end),
-        "remove",
-        removal.category,
-        removal.score,
-        tuple(_evidence(document, found) for found in removal.found),
-        removal.reason,
-    )
+    span = _span(document, removal.start, removal.end)
+    evidence = tuple(_evidence(document, found) for found in removal.found)
+    if removal.how == "scored":
+        evidence = (Evidence("scorer", removal.category, "likely", span, removal.reason), *evidence)
+    return Decision(span, "remove", removal.category, removal.score, evidence, removal.reason)
 
 
 def _spared(document: Document, found: Found) -> Decision:

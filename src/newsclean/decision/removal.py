@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from newsclean.rules.found import Found
 
-__all__ = ["SCORES", "Removal"]
+__all__ = ["SCORED", "SCORES", "Removal"]
 
-#: Probability of junk that stands behind each way of deciding. Estimates, until a scorer is calibrated.
+#: How a line was decided on that the scorer alone took.
+SCORED = "scored"
+#: Probability of junk that stands behind each way of deciding, where a text is too short to be scored: shares of
+#: junk among the lines so removed on the hand-labelled development pages, rounded down.
 #: `carried` goes with a neighbour, `ended` stands below what ends the article.
 SCORES = {"certain": 0.99, "likely": 0.92, "carried": 0.88, "ended": 0.88, "hint": 0.85}
 
@@ -16,7 +19,8 @@ SCORES = {"certain": 0.99, "likely": 0.92, "carried": 0.88, "ended": 0.88, "hint
 class Removal(NamedTuple):
     """``[start, end)`` goes, as `category`, because of `found` and the place it stands in (`reason`).
 
-    `how` it was decided on is a key of `SCORES`; `reason` is for people only.
+    `how` it was decided on is a key of `SCORES` or `SCORED`; `reason` is for people only. `scored` is the scorer's
+    probability of junk, if the line was scored.
     """
 
     start: int
@@ -25,8 +29,9 @@ class Removal(NamedTuple):
     how: str
     reason: str
     found: tuple[Found, ...]
+    scored: float | None = None
 
     @property
     def score(self) -> float:
         """Probability of junk."""
-        return SCORES[self.how]
+        return SCORES[self.how] if self.scored is None else self.scored

@@ -106,11 +106,11 @@ class State:
             self._skips[skipped] = at
         return at
 
-    def remove(self, index: int, category: str, how: str, reason: str) -> None:
-        """Decide that a line goes; `how` is a key of `SCORES`."""
+    def remove(self, index: int, category: str, how: str, reason: str, scored: float | None = None) -> None:
+        """Decide that a line goes; see `Removal`."""
         if index in self.spared or index in self.removed:
             return
         line = self.document.lines[index]
         self.removed[index] = Removal(
-            line.start, line.end, category, how, reason, self.all_found.get(index, ())
+            line.start, line.end, category, how, reason, self.all_found.get(index, ()), scored
         )
