@@ -93,6 +93,17 @@ def test_the_library_runs_outside_the_checkout(installed: Installed) -> None:
     assert (ran.returncode, ran.stdout) == (0, ARTICLE), ran.stderr
 
 
+def test_the_scorer_runs_outside_the_checkout_without_what_trains_it(installed: Installed) -> None:
+    code = (
+        "import sys, newsclean\n"
+        "text = '\\n\\n'.join(['The river rose by a metre on Sunday, and the mill had to be left in the night.'] * 6)\n"
+        "assert newsclean.analyze(text).error is None\n"
+        "print('newsclean.scoring.scorer' in sys.modules, 'lightgbm' in sys.modules, 'sklearn' in sys.modules)"
+    )
+    ran = installed.python("-c", code)
+    assert (ran.returncode, ran.stdout) == (0, "True False False\n"), ran.stderr
+
+
 def test_every_module_can_be_imported(installed: Installed) -> None:
     names = [
         name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
@@ -108,9 +119,14 @@ def test_all_of_the_source_is_packed(installed: Installed) -> None:
     source = {
         path.relative_to(ROOT / "src").as_posix()
         for path in (ROOT / "src/newsclean").rglob("*")
-        if path.suffix in (".py", ".toml", ".txt", ".typed")
+        if path.suffix in (".py", ".toml", ".txt", ".typed", ".npz", ".md")
     }
-    assert {"newsclean/py.typed", "newsclean/rules/dates.txt"} <= source
+    assert {
+        "newsclean/py.typed",
+        "newsclean/rules/dates.txt",
+        "newsclean/scoring/data/scorer.npz",
+        "newsclean/scoring/data/MODEL_CARD.md",
+    } <= source
     assert source - installed.packed == set()
 
 
@@ -137,7 +153,7 @@ def test_nothing_else_is_packed(installed: Installed) -> None:
 def test_the_archive_holds_what_builds_and_tests_it(installed: Installed) -> None:
     needed = {
         "pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "Makefile",
-        "tests/test_packaging.py", "tests/strategies.py", "fixtures/documents/en.jsonl",
+        "tests/test_packaging.py", "tests/strategies.py", "fixtures/documents/en.jsonl", "labels/hand.jsonl.gz",
     }  # fmt: skip
     assert needed - installed.archived == set()
     assert [name for name in installed.archived if name.startswith("src/newsclean/rules/compiled/")] == []
@@ -149,5 +165,5 @@ def test_the_metadata_says_what_it_is_and_needs(installed: Installed) -> None:
     assert about["Requires-Python"] == ">=3.11"
     assert about["License-Expression"] == "MIT"
     needs = {need.split(">")[0] for need in about.get_all("Requires-Dist", []) if "extra ==" not in need}
-    assert needs == {"ahocorasick-rs", "click", "google-re2", "pycld2", "sentencex"}
+    assert needs == {"ahocorasick-rs", "click", "google-re2", "numpy", "pycld2", "sentencex"}
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in installed.packed)
