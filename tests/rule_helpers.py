@@ -53,3 +53,14 @@ def found_texts(text: str, *rules: Rule) -> list[str]:
 def strengths(text: str, *rules: Rule) -> list[str]:
     """How strong the best finding of each found line is."""
     return [line[0].strength for line in find(text, *rules)]
+
+
+#: A rule of each strength and reach that decisions tell apart, by its id.
+ONE_OF_EACH = (
+    rule("Share this story", id="certain"),
+    rule("Comments", id="likely", strength="likely", category="comment_template"),
+    rule("Home", id="hint", strength="hint", category="navigation"),
+    rule("View this post", id="kept", category="embed"),
+    rule("Around the web", id="block", scope="block", reach=5, category="related"),
+    rule("Your email address will not be published", id="piece", scope="sentence"),
+)

@@ -169,7 +169,7 @@ def _evidence(document: Document, found: Found) -> Evidence:
 def _junk(document: Document, removal: Removal) -> Decision:
     span = _span(document, removal.start, removal.end)
     evidence = tuple(_evidence(document, found) for found in removal.found)
-    if removal.how == "scored":
+    if removal.by_scorer:
         evidence = (Evidence("scorer", removal.category, "likely", span, removal.reason), *evidence)
     return Decision(span, "remove", removal.category, removal.score, evidence, removal.reason)
 

@@ -21,16 +21,11 @@ from newsclean.document import Document, may_score, read_document
 from newsclean.languages import SCRIPTS
 from newsclean.rules.match import match_lines
 from newsclean.scoring import model as model_module
-from rule_helpers import PROSE, index_of, rule
+from rule_helpers import ONE_OF_EACH, PROSE, index_of, rule
 from strategies import messy_texts
 
 INDEX = index_of(
-    rule("Share this story", id="certain"),
-    rule("Comments", id="likely", strength="likely", category="comment_template"),
-    rule("Home", id="hint", strength="hint", category="navigation"),
-    rule("View this post", id="kept", category="embed"),
-    rule("Around the web", id="block", scope="block", reach=5, category="related"),
-    rule("Your email address will not be published", id="piece", scope="sentence"),
+    *ONE_OF_EACH,
     rule("Every picture in this story was taken by a member of our staff", id="prose", category="credit"),
 )
 DEFAULT = frozenset(category_ids()) - {"embed"}

@@ -11,15 +11,10 @@ from newsclean.decision.state import State
 from newsclean.document import read_document
 from newsclean.rules.match import match_lines
 from newsclean.scoring.table import Signs
-from rule_helpers import PROSE, index_of, rule
+from rule_helpers import ONE_OF_EACH, PROSE, index_of, rule
 
 INDEX = index_of(
-    rule("Share this story", id="certain"),
-    rule("Comments", id="likely", strength="likely", category="comment_template"),
-    rule("Home", id="hint", strength="hint", category="navigation"),
-    rule("View this post", id="kept", category="embed"),
-    rule("Around the web", id="block", scope="block", reach=5, category="related"),
-    rule("Your email address will not be published", id="piece", scope="sentence"),
+    *ONE_OF_EACH,
     rule("Click here to read it all", id="inline", scope="inline", category="related"),
 )
 CATEGORY = tuple(CATEGORIES)

@@ -10,7 +10,7 @@ from tiny_model import stump, tiny_model
 from newsclean.categories import CATEGORIES
 from newsclean.document import read_document
 from newsclean.scoring.model import Model, shipped_model
-from newsclean.scoring.scorer import Scored, kind_matrix, score_documents
+from newsclean.scoring.scorer import Scored, kind_matrix
 from newsclean.scoring.table import Signs, line_table
 from strategies import any_text, messy_texts
 
@@ -122,7 +122,7 @@ def test_kinds_are_told_apart_by_the_lines_around_too() -> None:
 def test_whatever_the_texts_each_line_has_a_probability_a_category_and_a_reason(block: list[str]) -> None:
     documents = documents_of(block)
     table = line_table(documents)
-    found = score_documents(shipped_model(), documents, signs_by_size(table))
+    found = Scored(shipped_model(), documents, signs_by_size(table))
     assert found.probability.shape == table.start.shape
     assert ((found.probability > 0) & (found.probability < 1)).all()
     for at in range(len(table.start)):

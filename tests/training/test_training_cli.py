@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from newsclean.document import may_score, read_document
 from newsclean.errors import DataFormatError, ModelFormatError
 from newsclean.scoring.model import load_model
-from newsclean.scoring.scorer import score_documents
+from newsclean.scoring.scorer import Scored
 from newsclean.scoring.table import Signs
 from newsclean.training import build as build_module
 from newsclean.training import extractors, folds
@@ -112,7 +112,7 @@ def test_a_model_tells_junk_from_article(fitted: tuple[Path, str]) -> None:
     for text in islice(written_texts(DOCUMENTS / "thirty-languages-held-out.jsonl"), 12):
         document = read_document(text.text)
         none = np.zeros(len(document.lines), dtype=np.float32)
-        scored = score_documents(model, [document], Signs(none, none, none.astype(np.int64) - 1, none))
+        scored = Scored(model, [document], Signs(none, none, none.astype(np.int64) - 1, none))
         for line, score in zip(document.lines, scored.probability, strict=True):
             at = document.folding.start(line.start)
             scores[any(start <= at < end for start, end, _ in text.spans)].append(float(score))

@@ -32,6 +32,11 @@ class Removal(NamedTuple):
     scored: float | None = None
 
     @property
+    def by_scorer(self) -> bool:
+        """Whether no rule took the line."""
+        return self.how == SCORED
+
+    @property
     def score(self) -> float:
         """Probability of junk."""
         return SCORES[self.how] if self.scored is None else self.scored

@@ -15,7 +15,7 @@ from newsclean.scoring.places import near_means
 from newsclean.scoring.table import Signs, line_table
 from newsclean.scoring.words import ngram_hashes, words_of
 
-__all__ = ["Scored", "kind_matrix", "score_documents"]
+__all__ = ["Scored", "kind_matrix"]
 
 Floats = NDArray[np.float32]
 _KIND_REACH = 3  # lines around that tell what kind of junk a line is
@@ -23,7 +23,6 @@ _KIND_REACH = 3  # lines around that tell what kind of junk a line is
 # What groups of columns are called in a reason; a column's name up to its offset leads here.
 _GROUPS = {
     "its words": ("lean", "lean_sum", "lean_high", "lean_low", "known"),
-    "its neighbours": (),
     "its place": [
         "number",
         "from_end",
@@ -105,8 +104,3 @@ def _group(column: str) -> str:
 def kind_matrix(matrix: Floats, leans: Floats, first: NDArray[np.int64]) -> Floats:
     """The columns by which categories are told apart: all features, what the words lean to, here and near by."""
     return np.concatenate((matrix, leans, near_means(leans, first, _KIND_REACH)), axis=1)
-
-
-def score_documents(model: Model, documents: Sequence[Document], signs: Signs) -> Scored:
-    """Score all lines of `documents`; `signs` has a value for each of them, in order."""
-    return Scored(model, documents, signs)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.scoring.characters import CLASSES
-from newsclean.scoring.table import LineTable
+from newsclean.scoring.table import LineTable, lines_of
 from newsclean.scoring.words import Words
 
 __all__ = ["shape_columns"]
@@ -76,10 +76,9 @@ def shape_columns(table: LineTable, words: Words) -> dict[str, Floats]:
 def _class_counts(table: LineTable) -> Floats:
     """Characters of each class in each line."""
     kinds = len(CLASSES)
-    line_of = np.repeat(np.arange(len(table.start)), table.size)
-    offsets = np.arange(len(line_of)) - np.repeat(np.cumsum(table.size) - table.size, table.size)
-    at = table.start[line_of] + offsets
-    found = np.bincount(line_of * kinds + table.classes[at], minlength=len(table.start) * kinds)
+    line = lines_of(table)
+    inside = line >= 0
+    found = np.bincount(line[inside] * kinds + table.classes[inside], minlength=len(table.start) * kinds)
     return found.reshape(-1, kinds).astype(np.float32)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.scoring.table import LineTable
-from newsclean.scoring.words import Words
+from newsclean.scoring.words import Words, line_hashes
 
 __all__ = ["sharing_columns"]
 
@@ -92,11 +92,7 @@ def _in_next(ident: Ints, words: Words, table: LineTable) -> NDArray[np.bool_]:
 
 def _repeated(table: LineTable, words: Words) -> Floats:
     """How often the whole line stands in its document beside this once."""
-    lines = len(table.start)
-    same = np.concatenate(([False], words.line[1:] == words.line[:-1]))
-    position = np.arange(len(words.line)) - np.flatnonzero(~same)[np.cumsum(~same) - 1]
-    value = np.zeros(lines, dtype=np.uint64)
-    np.add.at(value, words.line, words.hash * (2 * position.astype(np.uint64) + np.uint64(1)))
+    value = line_hashes(words, len(table.start))
     value ^= table.doc.astype(np.uint64) * _DOCUMENT
     _, ident, count = np.unique(value, return_inverse=True, return_counts=True)
     return np.minimum(count[ident] - 1, 5).astype(np.float32)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from newsclean.document import Document
 from newsclean.scoring.characters import classes_of
 
-__all__ = ["LineTable", "Signs", "line_table"]
+__all__ = ["LineTable", "Signs", "line_table", "lines_of"]
 
 Ints = NDArray[np.int64]
 
@@ -50,6 +50,15 @@ class LineTable(NamedTuple):
     def size(self) -> Ints:
         """Characters of each line."""
         return self.end - self.start
+
+
+def lines_of(table: LineTable) -> Ints:
+    """The line of each character; -1 between lines."""
+    line = np.full(len(table.classes), -1, dtype=np.int64)
+    size = table.size
+    at = np.repeat(table.start - np.cumsum(size) + size, size) + np.arange(int(size.sum()))
+    line[at] = np.repeat(np.arange(len(size)), size)
+    return line
 
 
 def line_table(documents: Sequence[Document]) -> LineTable:

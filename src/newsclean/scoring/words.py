@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.scoring.characters import CLASSES
-from newsclean.scoring.table import LineTable
+from newsclean.scoring.table import LineTable, lines_of
 
-__all__ = ["Words", "ngram_hashes", "words_of"]
+__all__ = ["Words", "line_hashes", "ngram_hashes", "words_of"]
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -53,7 +53,7 @@ def _powers(size: int) -> tuple[Hashes, Hashes]:
 def words_of(table: LineTable) -> Words:
     """The words of a line table."""
     classes = table.classes
-    covered = _line_of(table) >= 0
+    covered = lines_of(table) >= 0
     unspaced = (classes == _UNSPACED) & covered
     spaced = (
         (classes == _LOWER) | (classes == _UPPER) | (classes == _CASELESS) | (classes == _DIGIT)
@@ -73,15 +73,6 @@ def words_of(table: LineTable) -> Words:
         classes[starts] == _DIGIT,
         unspaced[starts],
     )
-
-
-def _line_of(table: LineTable) -> Ints:
-    """The line of each character; -1 between lines."""
-    line = np.full(len(table.classes), -1, dtype=np.int64)
-    size = table.size
-    at = np.repeat(table.start - np.cumsum(size) + size, size) + np.arange(int(size.sum()))
-    line[at] = np.repeat(np.arange(len(size)), size)
-    return line
 
 
 def _letters(table: LineTable) -> Hashes:
@@ -124,9 +115,6 @@ def _word_hashes(words: Words, lines: int) -> tuple[Ints, Hashes]:
     pairs = _mixed(value[:-1], value[1:], 3)[same]
     counts = np.bincount(line, minlength=lines)
     short = (counts > 0) & (counts <= 4)
-    whole = np.zeros(lines, dtype=np.uint64)
-    position = np.arange(len(line)) - np.flatnonzero(first)[np.cumsum(first) - 1]
-    np.add.at(whole, line, value * (2 * position.astype(np.uint64) + np.uint64(1)))
     return (
         np.concatenate((line, line[:-1][same], line[first], line[last], np.flatnonzero(short))),
         np.concatenate(
@@ -135,16 +123,26 @@ def _word_hashes(words: Words, lines: int) -> tuple[Ints, Hashes]:
                 pairs,
                 _mixed(value[first], np.uint64(1), 5),
                 _mixed(value[last], np.uint64(1), 7),
-                _mixed(whole[short], np.uint64(1), 9),
+                _mixed(line_hashes(words, lines)[short], np.uint64(1), 9),
             )
         ),
     )
 
 
+def line_hashes(words: Words, lines: int) -> Hashes:
+    """A hash of all words of each line in their order; 0 for a line without words."""
+    line = words.line
+    whole = np.zeros(lines, dtype=np.uint64)
+    first = np.concatenate(([True], line[1:] != line[:-1]))
+    position = np.arange(len(line)) - np.flatnonzero(first)[np.cumsum(first) - 1]
+    np.add.at(whole, line, words.hash * (2 * position.astype(np.uint64) + np.uint64(1)))
+    return whole
+
+
 def _character_hashes(table: LineTable) -> Iterator[tuple[Ints, Hashes]]:
     letters = _letters(table)
     sums, down = _prefix_sums(letters)
-    covered = _line_of(table)
+    covered = lines_of(table)
     for length in _RUNS:
         if len(letters) < length:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -91,7 +92,7 @@ def fit(rows: Rows, loose: LooseLines, threads: int = 2) -> Fitted:
 def line_weights(rows: Rows) -> NDArray[np.float32]:
     """Longer lines weigh more, and the outputs of one page share what one output would weigh."""
     page = [page_of(ident) for ident in rows.ids]
-    outputs = {name: page.count(name) for name in set(page)}
+    outputs = Counter(page)
     share = np.array([outputs[name] ** -0.7 for name in page])[rows.text]
     weight: NDArray[np.float32] = (np.clip(rows.size, 10, _LONGEST) ** 0.5 / 8 * share).astype(np.float32)
     return weight
