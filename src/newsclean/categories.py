@@ -7,10 +7,28 @@ from typing import Literal, NamedTuple
 
 from newsclean.errors import UnknownCategoryError
 
-__all__ = ["CATEGORIES", "SEPARATOR", "Category", "category_ids", "removed_categories"]
+__all__ = [
+    "CATEGORIES",
+    "OFFTOPIC",
+    "OFFTOPIC_KINDS",
+    "SEPARATOR",
+    "Category",
+    "category_ids",
+    "removed_categories",
+]
 
 #: Pseudo-category of the white space that goes with a removed line; not a category of junk.
 SEPARATOR = "separator"
+#: Text that has nothing to do with the article it stands in.
+OFFTOPIC = "offtopic"
+#: The kinds of off-topic text, which evidence names.
+OFFTOPIC_KINDS = (
+    "question-and-answer aside",
+    "promotion",
+    "other story",
+    "keyword stuffing",
+    "writing-machine leftover",
+)
 
 
 class Category(NamedTuple):
@@ -39,7 +57,7 @@ CATEGORIES: dict[str, Category] = {
         Category("tags", "topic or keyword lists"),
         Category("consent", "cookie, privacy and consent notices"),
         Category("technical", "messages of players, scripts, captchas, loaders"),
-        Category("offtopic", "text that has nothing to do with the article it stands in"),
+        Category(OFFTOPIC, "text that has nothing to do with the article it stands in"),
         Category("embed", "a quoted post or player that the article itself shows", "keep"),
     )
 }

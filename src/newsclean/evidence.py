@@ -1,4 +1,4 @@
-"""Evidence: what one rule (or, later, the scorer) says about one span."""
+"""Evidence: what one rule (or the scorer) says about one span."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ RANK: dict[str, int] = {"hint": 0, "likely": 1, "certain": 2}
 class Evidence(NamedTuple):
     """One finding: `rule` says that `span` is junk of `category`, as surely as `strength`.
 
-    `span` is in code points of the text that was analysed. `why` is the reason in words.
+    `span` is in code points of the text that was analysed. `why` is the reason in words. `kind` tells what sort of its
+    category it is, where the category has sorts: an off-topic block is a "question-and-answer aside", a
+    "promotion", a piece of an "other story", "keyword stuffing", or a "writing-machine leftover".
     """
 
     rule: str
@@ -25,6 +27,7 @@ class Evidence(NamedTuple):
     strength: Strength
     span: Span
     why: str = ""
+    kind: str = ""
 
     def to_dict(self) -> dict[str, object]:
         """The evidence as JSON-ready values."""
@@ -35,4 +38,5 @@ class Evidence(NamedTuple):
             "start": self.span.start,
             "end": self.span.end,
             "why": self.why,
+            "kind": self.kind,
         }

@@ -177,7 +177,14 @@ class Report(NamedTuple):
 
 def _decision(entry: Mapping[str, Any]) -> Decision:
     evidence = tuple(
-        Evidence(e["rule"], e["category"], _strength(e["strength"]), Span(e["start"], e["end"]), e["why"])
+        Evidence(
+            e["rule"],
+            e["category"],
+            _strength(e["strength"]),
+            Span(e["start"], e["end"]),
+            e["why"],
+            e.get("kind", ""),
+        )
         for e in entry["evidence"]
     )
     action: Action = "remove" if entry["action"] == "remove" else "keep"

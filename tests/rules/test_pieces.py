@@ -39,7 +39,8 @@ RULES = (SENTENCE, INLINE, LINE, LIKELY, OPEN, PATTERN)
         (f"{PROSE} Your email address will not be published.", ["Your email address will not be published."]),
         (f"Your email address will not be published. {PROSE}", ["Your email address will not be published."]),
         (f"{PROSE} (Your email address will not be published) {PROSE}", ["(Your email address will not be published)"]),
-            (f"{PROSE} Share this story on Facebook {PROSE}", ["Share this story on Facebook"]),
+            (f"{PROSE} Your email address will not be published: The mayor came late.", ["Your email address will not be published:"]),
+        (f"{PROSE} Share this story on Facebook {PROSE}", ["Share this story on Facebook"]),
         (f"{PROSE[:-1]} Share this story on Facebook", ["Share this story on Facebook"]),
         (f"{PROSE} | Share this story on Facebook | {PROSE}", ["Share this story on Facebook"]),
         (f"{PROSE} Read the full story here… {PROSE}", ["Read the full story here…"]),
@@ -57,6 +58,7 @@ def test_junk_inside_a_line_is_found_to_the_letter(text: str, pieces: list[str])
     [
         f'The form says "Your email address will not be published." {PROSE}',
         f"{PROSE} “Share this story on Facebook” {PROSE}",
+        f'{PROSE} Below it stands "(Your email address will not be published)" {PROSE}',
         f"He asked them to share this story on Facebook as they could. {PROSE}",
         f"{PROSE} Share this story on Facebook, the mayor asked.",
         f"They say your email address will not be published. {PROSE}",

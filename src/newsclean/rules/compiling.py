@@ -65,7 +65,7 @@ def compile_pack(rules: Iterable[Rule]) -> Pack:
         pack.heads.append(
             RuleHead(
                 rule.id, rule.category, rule.scope, rule.strength, rule.reach,
-                rule.why, rule.pattern, keywords, rule.languages,
+                rule.why, rule.pattern, keywords, rule.languages, rule.kind,
             )
         )  # fmt: skip
         for phrase in rule.phrases:

@@ -19,7 +19,7 @@ __all__ = ["ANY_LANGUAGE", "FORMAT", "Pack", "RuleHead"]
 ANY_LANGUAGE = "*"
 
 #: Version of the compiled form; another version is not read but compiled anew.
-FORMAT = 13
+FORMAT = 14
 
 
 class RuleHead(NamedTuple):
@@ -34,6 +34,7 @@ class RuleHead(NamedTuple):
     pattern: str
     keywords: tuple[str, ...]
     languages: tuple[str, ...]
+    kind: str = ""
 
 
 class Pack:
@@ -66,7 +67,18 @@ class Pack:
     def to_json(self, digest: str) -> str:
         """The compiled form; `digest` is that of the files it is made from."""
         heads = [
-            [h.id, h.category, h.scope, h.strength, h.reach, h.why, h.pattern, h.keywords, h.languages]
+            [
+                h.id,
+                h.category,
+                h.scope,
+                h.strength,
+                h.reach,
+                h.why,
+                h.pattern,
+                h.keywords,
+                h.languages,
+                h.kind,
+            ]
             for h in self.heads
         ]
         parts = [
@@ -85,5 +97,7 @@ class Pack:
 
 
 def _head(row: list[Any]) -> RuleHead:
-    ident, category, scope, strength, reach, why, pattern, keywords, languages = row
-    return RuleHead(ident, category, scope, strength, reach, why, pattern, tuple(keywords), tuple(languages))
+    ident, category, scope, strength, reach, why, pattern, keywords, languages, kind = row
+    return RuleHead(
+        ident, category, scope, strength, reach, why, pattern, tuple(keywords), tuple(languages), kind
+    )

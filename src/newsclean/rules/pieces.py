@@ -19,6 +19,7 @@ _AROUND = 700  # characters of a long line that are looked at on either side of 
 _LONG_UNSPACED = 6  # characters of a wording in Chinese or Japanese
 _TELLING_WORDS = 3  # of a wording that may be cut out of a text whose lines run together
 _WINDOW = 3000  # longest stretch that is split into sentences at once
+_COLON = re.compile(r":(?= [A-ZÀ-Þ])")
 _BRACKET = re.compile(r"[(\[][^()\[\]\n]{3,240}[)\]]")
 _BOUNDARY_BEFORE = ".!?:;|•·)]\"'…。！？؟।»›*>"
 _OPENING = "([{\"'“‘«„"
@@ -35,6 +36,8 @@ def find_pieces(index: Index, document: Document, line: Line, hits: Sequence[Hit
     for start, end in _windows(document, line, hits):
         index.work += end - start
         for bracket in _BRACKET.finditer(document.tidy, start, end):
+            if _is_quoted(document.tidy, *bracket.span()):
+                continue
             unit = Unit(document.folded, bracket.start(), bracket.end(), is_line=True)
             near = inside(unit.start, unit.end)
             found += _certain(find_whole(index, document, unit, near, tiled=False))
@@ -42,10 +45,21 @@ def find_pieces(index: Index, document: Document, line: Line, hits: Sequence[Hit
             near = inside(a, b)
             if near or flat:
                 unit = Unit(document.folded, a, b, is_line=False)
-                whole = _certain(find_whole(index, document, unit, near, flat=flat))
+                whole = _before_colon(index, document, unit, near) or _certain(
+                    find_whole(index, document, unit, near, flat=flat)
+                )
                 found += whole or _glued(index, document, unit, flat)
         found += _by_pattern(index, document, inside(start, end), start, end)
     return _without_overlaps(found)
+
+
+def _before_colon(index: Index, document: Document, unit: Unit, near: Sequence[Hit]) -> list[Found]:
+    """A wording that ends in a colon, behind which the article goes on with a capital in the same sentence."""
+    colon = _COLON.search(document.tidy, unit.start, unit.end)
+    if not colon:
+        return []
+    head = Unit(document.folded, unit.start, colon.end(), is_line=False)
+    return _certain(find_whole(index, document, head, [hit for hit in near if hit[2] <= head.end]))
 
 
 def _certain(found: list[Found]) -> list[Found]:

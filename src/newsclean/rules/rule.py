@@ -27,7 +27,8 @@ class Rule:
     """One rule: either `phrases` (fixed wordings) or `pattern` (a regular expression with `keywords`).
 
     Of a line's expression, a keyword of one or two letters has to begin a word, and ``"0"`` is any number.
-    `reach` is the most lines a ``block`` rule carries with it. `file` says where the rule stands.
+    `reach` is the most lines a ``block`` rule carries with it. `kind` tells what sort of its category it finds (see
+    `newsclean.evidence.Evidence`). `file` says where the rule stands.
     """
 
     id: str
@@ -43,4 +44,5 @@ class Rule:
     matches: tuple[str, ...] = ()
     rejects: tuple[Reject, ...] = ()
     reach: int = 0
+    kind: str = ""
     file: str = ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
-from newsclean.categories import CATEGORIES
+from newsclean.categories import CATEGORIES, OFFTOPIC, OFFTOPIC_KINDS
 from newsclean.errors import RulePackError
 from newsclean.evidence import Strength
 from newsclean.rules.pack import ANY_LANGUAGE
@@ -19,7 +19,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TEXT_LISTS = ("languages", "phrases", "keywords", "matches")
 _KNOWN = {
     "id", "category", "scope", "languages", "strength", "why", "source",
-    "phrases", "pattern", "keywords", "matches", "rejects", "reach",
+    "phrases", "pattern", "keywords", "matches", "rejects", "reach", "kind",
 }  # fmt: skip
 MAX_REACH = 400
 
@@ -108,6 +108,7 @@ def parse_rule(entry: Any, file: str, number: int = 1) -> Rule:
         matches=lists["matches"],
         rejects=_rejects(entry.get("rejects", []), file, name),
         reach=_reach(entry, file, name),
+        kind=_kind(entry, file, name),
         file=file,
     )
 
@@ -135,6 +136,18 @@ def _rejects(value: Any, file: str, name: str) -> tuple[Reject, ...]:
             )
         rejects.append(Reject(entry["text"], entry["why"]))
     return tuple(rejects)
+
+
+def _kind(entry: Mapping[str, Any], file: str, name: str) -> str:
+    kind = entry.get("kind", "")
+    if entry.get("category") == OFFTOPIC:
+        if kind not in ("", *OFFTOPIC_KINDS):
+            raise RulePackError(
+                file, name, "kind", f"is {kind!r}, of offtopic write one of {', '.join(OFFTOPIC_KINDS)}"
+            )
+    elif kind:
+        raise RulePackError(file, name, "kind", "belongs to the category offtopic, remove it")
+    return str(kind)
 
 
 def _reach(entry: Mapping[str, Any], file: str, name: str) -> int:
