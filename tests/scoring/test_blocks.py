@@ -47,7 +47,8 @@ def test_the_words_of_a_block_are_those_of_each_document(block: list[str]) -> No
         alone = words_of(table_of(text))
         inside = (words.line >= part.start) & (words.line < part.stop)
         here = Words(*(column[inside] for column in words))
-        here = here._replace(line=here.line - part.start)
+        at = int(table.start[part.start] - table_of(text).start[0]) if len(here.line) else 0
+        here = here._replace(line=here.line - part.start, start=here.start - at)
         for name, one, other in zip(Words._fields, here, alone, strict=True):
             np.testing.assert_array_equal(one, other, name)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from newsclean.document import Document, Line
+from newsclean.sentences import sentence_spans
 
 __all__ = ["parents", "split_lines"]
 
 _LONG = 1000  # characters from which on a line is taken apart
-_WINDOW = 3000  # longest stretch that is split at once: splitting is not linear on quotation marks
 
 
 def split_lines(document: Document) -> Document | None:
@@ -27,7 +25,7 @@ def split_lines(document: Document) -> Document | None:
         if len(line) < _LONG:
             lines.append(Line(len(lines), line.start, line.end, line.gap))
             continue
-        for number, (start, end) in enumerate(_sentences(document, line)):
+        for number, (start, end) in enumerate(sentence_spans(document.tidy, line.start, line.end)):
             lines.append(Line(len(lines), start, end, 0 if number else line.gap))
     return document._replace(lines=tuple(lines))
 
@@ -41,22 +39,3 @@ def parents(document: Document, split: Document) -> list[int]:
             at += 1
         found.append(at)
     return found
-
-
-def _sentences(document: Document, line: Line) -> Iterator[tuple[int, int]]:
-    import sentencex
-
-    tidy = document.tidy
-    at = line.start
-    while at < line.end:
-        stop = min(line.end, at + _WINDOW)
-        if stop < line.end:
-            blank = tidy.rfind(" ", at + _WINDOW // 2, stop)
-            stop = blank if blank > 0 else stop
-        for piece in sentencex.segment("en", tidy[at:stop]):
-            bare = piece.strip()
-            if bare:
-                start = at + piece.index(bare)
-                yield start, start + len(bare)
-            at += len(piece)
-        at = stop

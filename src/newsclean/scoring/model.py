@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zipfile
-import zlib
 from functools import cache
 from os import PathLike
 from pathlib import Path
@@ -16,6 +13,7 @@ from numpy.typing import NDArray
 from newsclean.errors import ModelFormatError
 from newsclean.scoring.forest import Forest
 from newsclean.scoring.leaning import Leanings
+from newsclean.scoring.storing import forest_arrays, read_arrays, stored_forest, write_arrays
 
 __all__ = ["FORMAT", "Model", "load_model", "shipped_model"]
 
@@ -55,18 +53,14 @@ class Model(NamedTuple):
             "facts": self.facts,
         }
         arrays: dict[str, NDArray[Any]] = {
-            "head": np.frombuffer(json.dumps(head, sort_keys=True).encode(), dtype=np.uint8),
             "leanings": self.leanings.weights,
             "kind_leanings": self.kind_leanings.weights,
             "odds": self.odds,
             "probability": self.probability,
         }
         for name in _FORESTS:
-            forest: Forest = getattr(self, name)
-            for field in Forest._fields[:-1]:
-                arrays[f"{name}.{field}"] = getattr(forest, field)
-            arrays[f"{name}.value"] = forest.value.astype(np.float16)
-        np.savez_compressed(file, allow_pickle=False, **arrays)
+            arrays |= forest_arrays(name, getattr(self, name))
+        write_arrays(file, head, arrays)
 
 
 def load_model(file: str | PathLike[str]) -> Model:
@@ -75,30 +69,9 @@ def load_model(file: str | PathLike[str]) -> Model:
     Raises:
         ModelFormatError: no file, no model, or one of another format version.
     """
+    head, arrays = read_arrays(file, FORMAT)
     try:
-        with np.load(file, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        head = json.loads(arrays["head"].tobytes())
-        found = head["format"]
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise ModelFormatError(f"{file}: expected a model of newsclean (.npz), got {error!r}") from error
-    if found != FORMAT:
-        raise ModelFormatError(
-            f"{file}: expected model format {FORMAT}, got {found}: train it anew with this newsclean"
-        )
-    try:
-        forests = {
-            name: Forest(
-                arrays[f"{name}.feature"],
-                arrays[f"{name}.threshold"],
-                arrays[f"{name}.left"].astype(np.int32),
-                arrays[f"{name}.right"].astype(np.int32),
-                arrays[f"{name}.value"].astype(np.float32),
-                arrays[f"{name}.root"].astype(np.int32),
-                int(head["depths"][name]),
-            )
-            for name in _FORESTS
-        }
+        forests = {name: stored_forest(arrays, name, head["depths"][name]) for name in _FORESTS}
         return Model(
             tuple(head["columns"]),
             tuple(head["categories"]),

@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 from newsclean.scoring.characters import CLASSES
 from newsclean.scoring.table import LineTable, lines_of
 
-__all__ = ["Words", "line_hashes", "ngram_hashes", "words_of"]
+__all__ = [
+    "Words",
+    "character_hashes",
+    "line_hashes",
+    "mixed",
+    "ngram_hashes",
+    "stem_hashes",
+    "word_hashes",
+    "words_of",
+]
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -30,7 +39,7 @@ class Words(NamedTuple):
 
     `line` is the line each stands in, `hash` a hash of its folded form with every digit alike, `length` its
     characters, `upper` and `capitals` whether it begins with, or is all, capitals, `number` whether it is
-    one, `unspaced` whether it is a character of a script without blanks.
+    one, `unspaced` whether it is a character of a script without blanks, `start` where in the table it begins.
     """
 
     line: Ints
@@ -40,6 +49,7 @@ class Words(NamedTuple):
     capitals: NDArray[np.bool_]
     number: NDArray[np.bool_]
     unspaced: NDArray[np.bool_]
+    start: Ints
 
 
 @cache
@@ -72,7 +82,14 @@ def words_of(table: LineTable) -> Words:
         (capital[ends] - capital[starts] >= 2) & (small[ends] == small[starts]),
         classes[starts] == _DIGIT,
         unspaced[starts],
+        starts,
     )
+
+
+def stem_hashes(table: LineTable, words: Words, letters: int) -> Hashes:
+    """A hash of the first `letters` letters of each word, so that most forms of a word are one."""
+    ends = words.start + np.minimum(words.length, letters)
+    return _hashes(*_prefix_sums(_letters(table)), words.start, ends)
 
 
 def _letters(table: LineTable) -> Hashes:
@@ -101,18 +118,19 @@ def ngram_hashes(table: LineTable, words: Words) -> tuple[Ints, Hashes]:
     That is its words, pairs of words, first and last word, the whole line if it has up to four words, and its
     runs of 3 to 5 characters, so that unknown forms of known words count.
     """
-    parts = [_word_hashes(words, len(table.start)), *_character_hashes(table)]
+    parts = [word_hashes(words, len(table.start)), *character_hashes(table)]
     return np.concatenate([line for line, _ in parts]), np.concatenate([value for _, value in parts])
 
 
-def _word_hashes(words: Words, lines: int) -> tuple[Ints, Hashes]:
+def word_hashes(words: Words, lines: int) -> tuple[Ints, Hashes]:
+    """Line and hash of each line's words, pairs of words, first and last word, and of all if they are few."""
     line, value = words.line, words.hash
     if not len(line):
         return line, value
     same = line[1:] == line[:-1]
     first = np.concatenate(([True], ~same))
     last = np.concatenate((~same, [True]))
-    pairs = _mixed(value[:-1], value[1:], 3)[same]
+    pairs = mixed(value[:-1], value[1:], 3)[same]
     counts = np.bincount(line, minlength=lines)
     short = (counts > 0) & (counts <= 4)
     return (
@@ -121,9 +139,9 @@ def _word_hashes(words: Words, lines: int) -> tuple[Ints, Hashes]:
             (
                 value,
                 pairs,
-                _mixed(value[first], np.uint64(1), 5),
-                _mixed(value[last], np.uint64(1), 7),
-                _mixed(line_hashes(words, lines)[short], np.uint64(1), 9),
+                mixed(value[first], np.uint64(1), 5),
+                mixed(value[last], np.uint64(1), 7),
+                mixed(line_hashes(words, lines)[short], np.uint64(1), 9),
             )
         ),
     )
@@ -139,7 +157,8 @@ def line_hashes(words: Words, lines: int) -> Hashes:
     return whole
 
 
-def _character_hashes(table: LineTable) -> Iterator[tuple[Ints, Hashes]]:
+def character_hashes(table: LineTable) -> Iterator[tuple[Ints, Hashes]]:
+    """Line and hash of the runs of 3, of 4, and of 5 characters in each line."""
     letters = _letters(table)
     sums, down = _prefix_sums(letters)
     covered = lines_of(table)
@@ -149,10 +168,11 @@ def _character_hashes(table: LineTable) -> Iterator[tuple[Ints, Hashes]]:
         starts = np.arange(len(letters) - length + 1)
         line = covered[: len(starts)]
         starts = starts[(line >= 0) & (line == covered[length - 1 :])]
-        yield covered[starts], _mixed(_hashes(sums, down, starts, starts + length), np.uint64(length), 11)
+        yield covered[starts], mixed(_hashes(sums, down, starts, starts + length), np.uint64(length), 11)
 
 
-def _mixed(one: Hashes, two: Hashes | np.uint64, salt: int) -> Hashes:
+def mixed(one: Hashes, two: Hashes | np.uint64, salt: int) -> Hashes:
+    """A hash of two hashes in their order; `salt` tells one use from another."""
     with np.errstate(over="ignore"):  # hashes wrap around
         mixed: Hashes = (one * np.uint64(2 * salt + 1)) ^ (two * _FACTOR + np.uint64(salt))
     mixed ^= mixed >> np.uint64(31)
