@@ -61,14 +61,9 @@ def test_known_failures_are_still_failures(text: LabelledText) -> None:
     assert removed(text) == labelled(text)
 
 
-@pytest.mark.parametrize("text", FAILURES, ids=lambda text: text.id)
-def test_of_known_failures_all_but_the_aside_is_right(text: LabelledText) -> None:
-    assert removed(text) == {label for label in labelled(text) if label[2] != "offtopic"}
-
-
 @pytest.mark.parametrize("file", sorted((FIXTURES / "seeds").glob("*.txt")), ids=lambda file: file.name)
 def test_each_seed_file_is_labelled(file: Path) -> None:
-    sources = {text.source: text.text for text in (*SEEDS, *FAILURES)}
+    sources = {text.source: text.text for text in SEEDS}
     assert sources[f"fixtures/seeds/{file.name}"] == file.read_bytes().decode("utf-8")
 
 
@@ -79,7 +74,16 @@ def test_fixtures_cover_all_categories_and_many_languages() -> None:
     assert len(UNTOUCHED) >= 40
 
 
-@pytest.mark.parametrize("text", UNTOUCHED[::3], ids=lambda text: text.id)
+def but(*wrong: str) -> pytest.MarkDecorator:
+    """All hard negatives, of which some are known to come out wrong."""
+    failure = pytest.mark.xfail(reason="known failure", strict=True)
+    return pytest.mark.parametrize(
+        "text",
+        [pytest.param(text, id=text.id, marks=[failure] * (text.id in wrong)) for text in UNTOUCHED],
+    )
+
+
+@but("untouched-en-first-person-bio")  # "About the author" as a headline
 @pytest.mark.parametrize("width", [62, 80])
 def test_hard_negatives_survive_hard_wrapping(text: LabelledText, width: int) -> None:
     wrapped = "\n\n".join(
@@ -90,7 +94,7 @@ def test_hard_negatives_survive_hard_wrapping(text: LabelledText, width: int) ->
     assert CLEANER.clean(wrapped) == wrapped
 
 
-@pytest.mark.parametrize("text", UNTOUCHED[::2], ids=lambda text: text.id)
+@but("untouched-de-drucker")  # "Seite 1 von 1." in a manual
 def test_hard_negatives_survive_on_one_line(text: LabelledText) -> None:
     line = " ".join(text.text.split())
     assert CLEANER.clean(line) == line

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from newsclean.categories import SEPARATOR, removed_categories
+from newsclean.categories import OFFTOPIC, SEPARATOR, removed_categories
 from newsclean.document import Document, may_score, read_document
 from newsclean.errors import UnknownLanguageError, UnknownProfileError
 from newsclean.evidence import Evidence
@@ -20,6 +20,7 @@ from newsclean.spans import Span
 
 if TYPE_CHECKING:
     from newsclean.decision.removal import Removal
+    from newsclean.offtopic.intrusions import Intrusion
 
 __all__ = ["PROFILES", "Cleaner"]
 
@@ -41,7 +42,8 @@ class Cleaner:
         languages: language codes (ISO 639-1) whose rules run, instead of those detected for each text.
         rules: TOML rule packs of your own, by path.
         off: ids of rules that are not to run.
-        scorer: whether lines are scored beside the rules (texts of five lines and 400 characters or more).
+        scorer: whether, beside the rules, lines are scored and off-topic blocks looked for (in texts of five
+            lines and 400 characters or more).
 
     Raises:
         UnknownProfileError, UnknownCategoryError, UnknownLanguageError, UnknownRuleError: a name that does
@@ -137,11 +139,23 @@ class Cleaner:
         scored_in = languages if self.scorer else ()
         removals, spared = decide(document, found, self.profile, self.categories, scored_in)
         junk = [_junk(document, removal) for removal in removals]
+        if not junk and self.scorer and OFFTOPIC in self.categories and may_score(document):
+            junk = self._off_topic(document, languages, spared)
         white = [
             Decision(span, "remove", SEPARATOR) for span in separator_spans(text, [d.span for d in junk])
         ]
         kept = [_spared(document, finding) for finding in spared]
         return sorted([*junk, *white], key=lambda d: d.span.start), kept
+
+    def _off_topic(
+        self, document: Document, languages: tuple[str, ...], spared: list[Found]
+    ) -> list[Decision]:
+        """What does not belong to the story, once everything else is gone that would look like it."""
+        from newsclean.offtopic.intrusions import find_intrusions
+
+        kept = [Span(finding.start, finding.end) for finding in spared]
+        found = find_intrusions(document, self.profile, languages, kept)
+        return [_intrusion(document, intrusion) for intrusion in found]
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:
@@ -163,15 +177,25 @@ def _span(document: Document, start: int, end: int) -> Span:
 def _evidence(document: Document, found: Found) -> Evidence:
     head = found.head
     span = _span(document, found.start, found.end)
-    return Evidence(head.id, head.category, found.strength, span, head.why)
+    return Evidence(head.id, head.category, found.strength, span, head.why, head.kind)
 
 
 def _junk(document: Document, removal: Removal) -> Decision:
     span = _span(document, removal.start, removal.end)
     evidence = tuple(_evidence(document, found) for found in removal.found)
     if removal.by_scorer:
-        evidence = (Evidence("scorer", removal.category, "likely", span, removal.reason), *evidence)
+        # whole lines that are off topic are tickers, tables and texts of other pages
+        kind = "other story" if removal.category == OFFTOPIC else ""
+        evidence = (Evidence("scorer", removal.category, "likely", span, removal.reason, kind), *evidence)
     return Decision(span, "remove", removal.category, removal.score, evidence, removal.reason)
+
+
+def _intrusion(document: Document, intrusion: Intrusion) -> Decision:
+    span = _span(document, intrusion.start, intrusion.end)
+    evidence = Evidence("off-topic", OFFTOPIC, "likely", span, intrusion.reason, intrusion.kind)
+    return Decision(
+        span, "remove", OFFTOPIC, intrusion.score, (evidence,), f"{intrusion.kind}: {intrusion.reason}"
+    )
 
 
 def _spared(document: Document, found: Found) -> Decision:

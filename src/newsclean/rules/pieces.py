@@ -58,8 +58,9 @@ def _before_colon(index: Index, document: Document, unit: Unit, near: Sequence[H
     colon = _COLON.search(document.tidy, unit.start, unit.end)
     if not colon:
         return []
-    head = Unit(document.folded, unit.start, colon.end(), is_line=False)
-    return _certain(find_whole(index, document, head, [hit for hit in near if hit[2] <= head.end]))
+    head = Unit(document.folded, unit.start, colon.start(), is_line=False)
+    found = _certain(find_whole(index, document, head, [hit for hit in near if hit[2] <= head.end]))
+    return [one._replace(end=colon.end()) for one in found]
 
 
 def _certain(found: list[Found]) -> list[Found]:

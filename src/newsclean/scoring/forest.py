@@ -29,12 +29,17 @@ class Forest(NamedTuple):
     root: NDArray[np.int32]
     depth: int
 
-    def leaves(self, matrix: Floats) -> NDArray[np.int32]:
+    def leaves(self, matrix: Floats) -> NDArray[np.intp]:
         """The leaf of each row in each tree: (rows, trees)."""
-        at = np.broadcast_to(self.root, (len(matrix), len(self.root)))
-        rows = np.arange(len(matrix))[:, None]
+        # flat arrays and `take`: less than half the time of indexing in two dimensions
+        values = np.ascontiguousarray(matrix).ravel()
+        row = (np.arange(len(matrix)) * matrix.shape[1])[:, None]
+        feature = self.feature.astype(np.intp)
+        below = np.stack((self.left, self.right), axis=1).ravel().astype(np.intp)
+        at = np.broadcast_to(self.root.astype(np.intp), (len(matrix), len(self.root)))
         for _ in range(self.depth):
-            at = np.where(matrix[rows, self.feature[at]] <= self.threshold[at], self.left[at], self.right[at])
+            over = ~(values.take(row + feature.take(at)) <= self.threshold.take(at))  # as NaN goes
+            at = below.take(2 * at + over)
         return at
 
     def sums(self, matrix: Floats, groups: int = 1) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -97,6 +98,40 @@ def export(work: Path, to: Path | None) -> None:
 
     for path in export_model(work, to or SHIPPED.parent):
         click.echo(f"{path} ({path.stat().st_size:,} bytes)")
+
+
+@main.command()
+@click.argument("pages", nargs=-1, required=True, type=_FOLDER)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="The work folder to write.")
+@click.option("--intrusions", required=True, type=_FILE, help="Passages written for the pages (.jsonl.gz).")
+@click.option("--honest", required=True, type=_FILE, help="Articles that only look intruded on (.jsonl.gz).")
+@click.option("--topics", required=True, type=_FILE, help="Lists of words by topic (.jsonl.gz).")
+@click.option("--wordnet", type=_FOLDER, help="WordNet's data files (Debian's wordnet-base).")
+@click.option("--texts", type=_FILE, help="The .jsonl.gz of build: articles of pages without gold.")
+@click.option("--written", multiple=True, type=_FILE, help="Labelled texts whose article is honest.")
+@click.option("--judge", multiple=True, type=_FILE, help="Labelled texts to judge by.")
+@click.option("--kinds", type=_FILE, help="The kind of each of --judge's spans by id (.json).")
+@click.option("--learn", is_flag=True, help="Learn from --judge too; its figures are cross-validated.")
+@click.option("--export", "to", is_flag=True, help="Write the model into the installed package as well.")
+@click.option("--workers", default=2, show_default=True)
+def offtopic(out: Path, learn: bool, to: bool, workers: int, **files: Any) -> None:
+    """Fit what finds off-topic blocks, on PAGES with intrusions put in."""
+    import time
+
+    from newsclean.offtopic.model import SHIPPED
+    from newsclean.training.offtopic.work import Sources, fit_folder
+
+    began = time.monotonic()
+
+    def say(what: str) -> None:
+        click.echo(f"{time.monotonic() - began:5.0f} s  {what}", err=True)
+
+    found = fit_folder(Sources(**files), out, learn, workers, say)
+    for name, entry in found.items():
+        click.echo(f"{name}: {entry}")
+    if to:
+        SHIPPED.parent.mkdir(parents=True, exist_ok=True)
+        SHIPPED.write_bytes((out / SHIPPED.name).read_bytes())
 
 
 def _show(figures: dict[str, dict[str, dict[str, float]]]) -> None:
