@@ -20,7 +20,7 @@ __all__ = ["Bags", "fit_junk", "fit_kinds", "line_bags", "phrase_bags", "to_lean
 _PENALTY_JUNK, _PENALTY_KINDS = 5.0, 3.0  # inverse strengths of the penalty
 _ROUNDS = 40
 _LEAST_LINES = 3  # that hold a bucket whose weight is kept
-_OPTION = re.compile(r"\(([^|()]*)(?:\|[^()]*)*\)")
+_OPTION = re.compile(r"\(([^|()]*)(?:\|[^|()]*)*\)")
 
 
 class Bags(NamedTuple):
