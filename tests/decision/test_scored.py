@@ -411,7 +411,7 @@ def test_a_line_that_the_scorer_took_is_told_as_its_evidence(profile: str, scori
     assert report.text == page(*ARTICLE)
     (junk,) = report.junk
     (evidence,) = junk.evidence
-    assert evidence == ("scorer", "related", "likely", junk.span, "scored 1.00 by its looks")
+    assert evidence == ("scorer", "related", "likely", junk.span, "scored 1.00 by its looks", "")
     assert (junk.category, junk.score, junk.reason) == ("related", 1.0, evidence.why)
 
 
@@ -458,7 +458,7 @@ def test_a_sentence_that_the_scorer_took_is_cut_out_and_told(scoring: Scoring) -
     (junk,) = report.junk
     assert junk.span.of(text) == sentence
     told = "a sentence scored 1.00 by its looks"
-    assert junk.evidence == (("scorer", "offtopic", "likely", junk.span, told),)
+    assert junk.evidence == (("scorer", "offtopic", "likely", junk.span, told, "other story"),)
     assert (junk.reason, junk.score) == (told, 1.0)
 
 
