@@ -54,6 +54,9 @@ class Section:
         held = np.concatenate(([0], np.cumsum(self._spared)))
         free = held[blocks.end] == held[blocks.start]
         self.blocks = Blocks(blocks.start[free], blocks.end[free])
+        self.rows, self.scores = np.zeros((0, 0), np.float32), np.zeros(0)
+        if not len(self.blocks.start):  # as in most sections of honest texts
+            return
         size = self.reading.table.size
         columns = block_columns(self.blocks, self.odds, self.fabric, self.signals, size)
         self.rows = _matrix(columns, self.judge.block_columns)

@@ -39,6 +39,9 @@ def units_of(document: Document) -> Document:
 
 
 def _units(tidy: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if not _CUT_OFF.search(tidy, start, end):  # as in most paragraphs
+        yield from sentence_spans(tidy, start, end)
+        return
     for begin, stop in sentence_spans(tidy, start, end):
         for cut in _CUT_OFF.finditer(tidy, begin, stop):
             yield begin, cut.end()
