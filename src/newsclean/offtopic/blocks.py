@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from newsclean.offtopic.cohesion import Fabric
 from newsclean.offtopic.signals import LEANS
 
-__all__ = ["Blocks", "block_columns", "block_scores", "likely_blocks"]
+__all__ = ["Blocks", "best_apart", "block_columns", "block_scores", "likely_blocks"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -74,6 +74,20 @@ def block_scores(blocks: Blocks, odds: NDArray[Any], signals: dict[str, Floats])
     alone = signals["question"][start] * signals["par_start"][start] * signals["par_end"][start]
     bonus = _ASKED_BONUS * alone * (end - start > 1)
     return np.minimum(1 / (1 + np.exp(-odds.astype(np.float64))) + bonus, 1.0)
+
+
+def best_apart(blocks: Blocks, scores: NDArray[np.float64], least: float) -> list[int]:
+    """The numbers of the blocks that score at least `least`, best first, without those that overlap a better one."""
+    taken = np.zeros(int(blocks.end.max(initial=0)), dtype=bool)
+    chosen = []
+    for at in np.argsort(-scores, kind="stable").tolist():
+        if scores[at] < least:
+            break
+        span = slice(int(blocks.start[at]), int(blocks.end[at]))
+        if not taken[span].any():
+            taken[span] = True
+            chosen.append(at)
+    return chosen
 
 
 def _odds_columns(blocks: Blocks, odds: Floats) -> dict[str, NDArray[Any]]:

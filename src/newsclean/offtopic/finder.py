@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.document import Document, Line
-from newsclean.offtopic.blocks import Blocks, block_columns, block_scores, likely_blocks
+from newsclean.offtopic.blocks import Blocks, best_apart, block_columns, block_scores, likely_blocks
 from newsclean.offtopic.cohesion import Fabric
 from newsclean.offtopic.model import Judge, OfftopicModel
 from newsclean.offtopic.reading import Reading, read_units
@@ -106,17 +106,11 @@ def _of_section(section: Section, least: float, spared: list[Span]) -> Iterator[
     if spared:
         section.spare(spared)
     section.weigh()
-    taken = np.zeros(len(section.odds), dtype=bool)
-    lines = section.units.lines
-    for at in np.argsort(-section.scores, kind="stable").tolist():
-        score = float(section.scores[at])
-        if score < least:
-            return
+    lines, base = section.units.lines, section.base
+    for at in best_apart(section.blocks, section.scores, least):
         start, end = int(section.blocks.start[at]), int(section.blocks.end[at])
-        if not taken[start:end].any():
-            taken[start:end] = True
-            base = section.base
-            yield Found(section, at, base + lines[start].start, base + lines[end - 1].end, score)
+        score = float(section.scores[at])
+        yield Found(section, at, base + lines[start].start, base + lines[end - 1].end, score)
 
 
 def _sections(units: Document) -> Iterator[tuple[int, Document]]:

@@ -9,7 +9,7 @@ from newsclean.offtopic.cohesion import Fabric
 from newsclean.offtopic.reading import Reading
 from newsclean.scoring.places import near_means
 from newsclean.scoring.shapes import shape_columns
-from newsclean.scoring.table import LineTable
+from newsclean.scoring.table import LineTable, counts_of
 
 __all__ = ["CLASSES", "LEANS", "unit_columns"]
 
@@ -66,19 +66,14 @@ def _marks(table: LineTable) -> dict[str, Floats]:
     question = _ends_in(table, _QUESTION) & ~asking(table)[table.doc]
     return {
         "question": question.astype(np.float32),
-        "money": _count(table, np.isin(table.codes, _MONEY)),
-        "percent": _count(table, table.codes == ord("%")),
+        "money": counts_of(table, np.isin(table.codes, _MONEY)).astype(np.float32),
+        "percent": counts_of(table, table.codes == ord("%")).astype(np.float32),
         "glued": np.concatenate(([False], table.start[1:] == table.end[:-1])).astype(np.float32),
     }
 
 
 def _ends_in(table: LineTable, chars: NDArray[np.uint32]) -> Flags:
     return np.isin(table.codes[table.end - 1], chars)
-
-
-def _count(table: LineTable, hit: Flags) -> Floats:
-    total = np.concatenate(([0], np.cumsum(hit)))
-    return (total[table.end] - total[table.start]).astype(np.float32)
 
 
 def _starts(table: LineTable) -> Flags:

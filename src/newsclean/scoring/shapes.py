@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.scoring.characters import CLASSES
-from newsclean.scoring.table import LineTable, lines_of
+from newsclean.scoring.table import LineTable, counts_of, lines_of
 from newsclean.scoring.words import Words
 
 __all__ = ["shape_columns"]
@@ -126,5 +126,4 @@ def _pairs(table: LineTable, one: int, two: int) -> NDArray[np.int64]:
 def _marks(table: LineTable) -> NDArray[np.int64]:
     """Characters that addresses, handles, tags and rights are written with."""
     hit = np.isin(table.codes, np.array([ord(c) for c in "@#\u00a9\u00ae%&"], dtype=np.uint32))
-    total = np.concatenate(([0], np.cumsum(hit)))
-    return total[table.end] - total[table.start]
+    return counts_of(table, hit)

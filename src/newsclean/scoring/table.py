@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from newsclean.document import Document
 from newsclean.scoring.characters import classes_of
 
-__all__ = ["LineTable", "Signs", "line_table", "lines_of"]
+__all__ = ["LineTable", "Signs", "counts_of", "line_table", "lines_of"]
 
 Ints = NDArray[np.int64]
 
@@ -50,6 +50,13 @@ class LineTable(NamedTuple):
     def size(self) -> Ints:
         """Characters of each line."""
         return self.end - self.start
+
+
+def counts_of(table: LineTable, hit: NDArray[np.bool_]) -> Ints:
+    """How many of the characters of each line are hit."""
+    total = np.concatenate(([0], np.cumsum(hit)))
+    found: Ints = total[table.end] - total[table.start]
+    return found
 
 
 def lines_of(table: LineTable) -> Ints:

@@ -174,8 +174,8 @@ def character_hashes(table: LineTable) -> Iterator[tuple[Ints, Hashes]]:
 def mixed(one: Hashes, two: Hashes | np.uint64, salt: int) -> Hashes:
     """A hash of two hashes in their order; `salt` tells one use from another."""
     with np.errstate(over="ignore"):  # hashes wrap around
-        mixed: Hashes = (one * np.uint64(2 * salt + 1)) ^ (two * _FACTOR + np.uint64(salt))
-    mixed ^= mixed >> np.uint64(31)
-    mixed *= _MIX
-    mixed ^= mixed >> np.uint64(30)
-    return mixed
+        made: Hashes = (one * np.uint64(2 * salt + 1)) ^ (two * _FACTOR + np.uint64(salt))
+    made ^= made >> np.uint64(31)
+    made *= _MIX
+    made ^= made >> np.uint64(30)
+    return made

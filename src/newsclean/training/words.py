@@ -15,7 +15,7 @@ from newsclean.scoring.table import line_table
 from newsclean.scoring.words import ngram_hashes, words_of
 from newsclean.training.rows import BITS, KINDS
 
-__all__ = ["Bags", "fit_junk", "fit_kinds", "line_bags", "phrase_bags", "to_leanings"]
+__all__ = ["Bags", "bags", "fit_junk", "fit_kinds", "fit_weights", "line_bags", "phrase_bags", "to_leanings"]
 
 _PENALTY_JUNK, _PENALTY_KINDS = 5.0, 3.0  # inverse strengths of the penalty
 _ROUNDS = 40
@@ -75,34 +75,41 @@ def phrase_bags() -> tuple[list[str], NDArray[np.int64]]:
 
 def fit_junk(matrix: Any, junk: NDArray[np.bool_], weight: NDArray[np.float32]) -> NDArray[np.float32]:
     """Weights (buckets, 1) that tell junk from article."""
-    return _fit(matrix, junk.astype(np.int64), weight, _PENALTY_JUNK, several=False)
+    return fit_weights(matrix, junk.astype(np.int64), _PENALTY_JUNK, _ROUNDS, weight)
 
 
 def fit_kinds(matrix: Any, kind: NDArray[np.int64], weight: NDArray[np.float32]) -> NDArray[np.float32]:
     """Weights (buckets, categories) that tell the categories apart."""
-    found = _fit(matrix, kind, weight, _PENALTY_KINDS, several=True)
+    found = fit_weights(matrix, kind, _PENALTY_KINDS, _ROUNDS, weight)
+    if found.shape[1] == 1:  # of two outcomes only the second is given
+        found = np.concatenate((-found, found), axis=1)
     made = np.zeros((matrix.shape[1], len(KINDS)), dtype=np.float32)
     made[:, np.unique(kind)] = found
     return made
 
 
-def _fit(
-    matrix: Any, outcome: NDArray[np.int64], weight: NDArray[np.float32], penalty: float, several: bool
+def fit_weights(
+    matrix: Any,
+    outcome: NDArray[Any],
+    penalty: float,
+    rounds: int,
+    weight: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float32]:
+    """Weights (buckets, outcomes; one column for two outcomes) by logistic regression, 0 for rare buckets.
+
+    `penalty` is the inverse of its strength; `rounds` are few on purpose: stopped early, it generalises better.
+    """
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    learner = LogisticRegression(C=penalty, max_iter=_ROUNDS)
+    learner = LogisticRegression(C=penalty, max_iter=rounds)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # stopped early on purpose: it generalises better
+        warnings.simplefilter("ignore", ConvergenceWarning)
         learner.fit(matrix, outcome, sample_weight=weight)
     weights: NDArray[np.float32] = learner.coef_.T.astype(np.float32)
-    if several and weights.shape[1] == 1:  # of two outcomes only the second is given
-        weights = np.concatenate((-weights, weights), axis=1)
-    rare = np.asarray((matrix > 0).sum(0)).ravel() < _LEAST_LINES
-    weights[rare] = 0
+    weights[np.asarray((matrix > 0).sum(0)).ravel() < _LEAST_LINES] = 0
     return weights
 
 

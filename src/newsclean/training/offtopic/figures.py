@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.errors import DataFormatError
+from newsclean.offtopic.blocks import Blocks, best_apart
 from newsclean.offtopic.reasons import KINDS
 from newsclean.training.offtopic.judges import KIND_OF_CLASS, Judged, runs_of
 from newsclean.training.offtopic.rows import Units
@@ -76,9 +77,10 @@ class Figures(NamedTuple):
 def figures(units: Units, judged: Judged, limit: float, sources: Iterable[str]) -> Figures:
     """The figures over the texts of some sources, every text judged by trees that have not seen its site."""
     wanted = set(sources)
+    likely = np.flatnonzero(judged.score >= limit)
     taken: dict[int, list[int]] = {}
-    for block in np.flatnonzero(judged.score >= limit).tolist():
-        taken.setdefault(int(judged.text[block]), []).append(block)
+    for block, text in zip(likely.tolist(), judged.text[likely].tolist(), strict=True):
+        taken.setdefault(text, []).append(block)
     counts = dict.fromkeys(Figures._fields[:-1], 0)
     kinds = {kind: [0, 0] for kind in KINDS}
     for text, host in enumerate(units.hosts):
@@ -93,7 +95,9 @@ def _count(
     own = units.of(text)
     off = units.label[own] > 0
     size = np.concatenate(([0], np.cumsum(units.size[own])))
-    chosen = _best(judged, blocks, len(off))
+    here = Blocks(judged.blocks.start[blocks], judged.blocks.end[blocks])
+    best = best_apart(here, judged.score[blocks], 0)
+    chosen = list(zip(here.start[best].tolist(), here.end[best].tolist(), strict=True))
     gone = np.zeros(len(off), dtype=bool)
     for start, end in chosen:
         gone[start:end] = True
@@ -112,17 +116,6 @@ def _count(
         kind = KINDS[KIND_OF_CLASS[np.bincount(units.label[own][slice(*one)]).argmax() - 1]]
         kinds[kind][0] += hit
         kinds[kind][1] += 1
-
-
-def _best(judged: Judged, blocks: list[int], units: int) -> list[tuple[int, int]]:
-    taken = np.zeros(units, dtype=bool)
-    chosen = []
-    for block in sorted(blocks, key=lambda block: -judged.score[block]):
-        start, end = int(judged.blocks.start[block]), int(judged.blocks.end[block])
-        if not taken[start:end].any():
-            taken[start:end] = True
-            chosen.append((start, end))
-    return chosen
 
 
 def _same(one: tuple[int, int], other: tuple[int, int], size: NDArray[np.int64]) -> bool:

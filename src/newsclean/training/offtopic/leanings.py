@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.offtopic.reading import Lexicon, Reading, read_units
+from newsclean.offtopic.reading import Lexicon, read_units
 from newsclean.offtopic.signals import CLASSES, LEANS
 from newsclean.offtopic.wording import wording_hashes
 from newsclean.scoring.leaning import Leanings
@@ -15,13 +15,12 @@ from newsclean.scoring.words import line_hashes
 from newsclean.training.folds import FOLDS
 from newsclean.training.offtopic.rows import Units
 from newsclean.training.offtopic.texts import TRANSPLANT, TRAP
-from newsclean.training.words import to_leanings
+from newsclean.training.words import bags, fit_weights, to_leanings
 
 __all__ = ["Leant", "fit_leanings"]
 
 _CLASS_BITS, _WHOLE_BITS = 18, 19
 _PENALTY, _ROUNDS, _CLASS_ROUNDS = 3.0, 40, 30  # inverse strength; stopped early on purpose
-_LEAST_UNITS = 3  # that hold a bucket whose weight is kept
 _ARTICLE, _CLASS_ARTICLE = 0.6, 0.5  # of the article's units are learned from
 _AT_ONCE = 300  # texts
 _LANGUAGES = ("en", "de")
@@ -45,8 +44,10 @@ def fit_leanings(units: Units, lexicon: Lexicon) -> Leant:
     for start in range(0, len(units.documents), _AT_ONCE):
         reading = read_units(units.documents[start : start + _AT_ONCE], lexicon)
         line, found, bare = wording_hashes(reading)
-        classes.append(_bags(reading, line[:bare], found[:bare], _CLASS_BITS))
-        whole.append(_bags(reading, line, found, _WHOLE_BITS))
+        bucket = (found & np.uint64((1 << _WHOLE_BITS) - 1)).astype(np.int64)
+        count = len(reading.table.start)
+        classes.append(bags(line[:bare], bucket[:bare], count, _CLASS_BITS))
+        whole.append(bags(line, bucket, count, _WHOLE_BITS))
         hashes.append(line_hashes(reading.words, len(reading.table.start)))
     words, runs = sparse.vstack(classes).tocsr(), sparse.vstack(whole).tocsr()
     use = _used(units, np.concatenate(hashes))
@@ -61,19 +62,6 @@ def fit_leanings(units: Units, lexicon: Lexicon) -> Leant:
             leans[own, :-1] = words[own] @ _weights(made[0])
             leans[own, -1:] = runs[own] @ _weights(made[1])
     return Leant(*made, leans)
-
-
-def _bags(reading: Reading, line: NDArray[np.int64], hashes: NDArray[np.uint64], bits: int) -> Any:
-    """Units as bags of buckets, divided by the root of their number, as `Leanings.sums` does it."""
-    from scipy import sparse
-
-    units = len(reading.table.start)
-    buckets = (hashes & np.uint64((1 << bits) - 1)).astype(np.int64)
-    count = np.maximum(np.bincount(line, minlength=units), 1)
-    values = (1 / np.sqrt(count))[line].astype(np.float32)
-    made = sparse.csr_matrix((values, (line, buckets)), shape=(units, 1 << bits))
-    made.sum_duplicates()
-    return made
 
 
 def _used(units: Units, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
@@ -108,17 +96,7 @@ def _fit(words: Any, runs: Any, label: NDArray[np.int64]) -> tuple[Leanings, Lea
 
 
 def _weigh(matrix: Any, off: NDArray[np.bool_], rounds: int) -> NDArray[np.float32]:
-    import warnings
-
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # stopped early: it generalises better
-        fitted = LogisticRegression(C=_PENALTY, max_iter=rounds).fit(matrix, off)
-    weights: NDArray[np.float32] = fitted.coef_[0].astype(np.float32)
-    weights[np.asarray((matrix > 0).sum(0)).ravel() < _LEAST_UNITS] = 0
-    return weights
+    return fit_weights(matrix, off, _PENALTY, rounds)[:, 0]
 
 
 def _weights(leanings: Leanings) -> NDArray[np.float32]:

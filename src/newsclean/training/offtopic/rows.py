@@ -15,11 +15,12 @@ from newsclean.training.folds import FOLDS
 from newsclean.training.offtopic.intruders import Host
 from newsclean.training.texts import site_fold
 
-__all__ = ["Units", "make_units"]
+__all__ = ["CLASS_OF", "Units", "make_units"]
 
 _MOST, _FEWEST = 300, 8  # units of a text
 _COVERED = 0.6  # of a unit
-_CLASS_OF = {
+#: The class of wording that passages of each kind belong to, questions apart.
+CLASS_OF = {
     "qa": "answer",
     "promotion": "promotion",
     "other_story": "other",
@@ -85,5 +86,5 @@ def _label(host: Host, start: int, end: int) -> int:
     for first, last, kind in host.spans:
         if min(end, last) - max(start, first) >= _COVERED * (end - start):
             asked = kind == "qa" and host.text[start:end].rstrip().endswith("?")
-            return 1 + CLASSES.index("question" if asked else _CLASS_OF.get(kind, "answer"))
+            return 1 + CLASSES.index("question" if asked else CLASS_OF.get(kind, "answer"))
     return 0

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from newsclean.sentences import sentence_spans
+from newsclean.spans import Span, complement
 from newsclean.training.offtopic.intruders import BELONGS, Host, Intruder, put_in
 from newsclean.training.offtopic.records import read_records
 from newsclean.training.pages import Page
@@ -107,11 +108,9 @@ def _moved(passage: Intruder, ends: list[int], chance: random.Random) -> Intrude
 
 
 def _without_spans(text: TrainingText) -> str:
-    pieces, at = [], 0
-    for start, end, _ in text.spans:
-        pieces.append(text.text[at:start])
-        at = end
-    return "".join([*pieces, text.text[at:]]).replace("\n\n\n", "\n\n")
+    junk = [Span(start, end) for start, end, _ in text.spans]
+    pieces = (piece.of(text.text) for piece in complement(junk, len(text.text)))
+    return "".join(pieces).replace("\n\n\n", "\n\n")
 
 
 def _transplants(hosts: list[Host], chance: random.Random) -> Iterator[Host]:

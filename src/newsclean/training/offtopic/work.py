@@ -17,6 +17,7 @@ from newsclean.training.offtopic.contexts import Article, Contexts, read_glosses
 from newsclean.training.offtopic.figures import figures, pick_limits
 from newsclean.training.offtopic.fit import Fitted, fit_offtopic
 from newsclean.training.offtopic.intruders import Host, read_intruders
+from newsclean.training.offtopic.rows import CLASS_OF
 from newsclean.training.offtopic.texts import CLEAN, JUDGE, TRAP, WRITTEN, make_hosts, read_traps
 from newsclean.training.pages import Page, read_pages
 from newsclean.training.texts import TrainingText, read_texts, written_texts
@@ -26,7 +27,6 @@ __all__ = ["Sources", "fit_folder"]
 _MODEL, _FIGURES = "offtopic.npz", "offtopic.json"
 _EMBED = "embed"  # labelled, but kept by default
 _SHOWN = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-_KINDS = {kind: kind for kind in ("qa", "promotion", "other_story", "aside", "machine", "keywords")}
 _ARTICLE_OF = "/trafilatura"  # the output of pages without gold that words are learned from
 
 
@@ -125,10 +125,12 @@ def _without(host: Host, off: Sequence[Span], kinds: Sequence[str], gone: Sequen
 def _kinds(path: Path) -> dict[str, list[str]]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return {str(ident): [_KINDS[kind] for kind in several] for ident, several in found.items()}
+        if any(kind not in CLASS_OF for several in found.values() for kind in several):
+            raise ValueError("a kind of another name")
+        return {str(ident): list(several) for ident, several in found.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataFormatError(
-            f"{path}: expected an object of lists of {', '.join(_KINDS)} by text, got {error!r}"
+            f"{path}: expected an object of lists of {', '.join(CLASS_OF)} by text, got {error!r}"
         ) from error
 
 
