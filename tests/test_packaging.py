@@ -165,5 +165,7 @@ def test_the_metadata_says_what_it_is_and_needs(installed: Installed) -> None:
     assert about["Requires-Python"] == ">=3.11"
     assert about["License-Expression"] == "MIT"
     needs = {need.split(">")[0] for need in about.get_all("Requires-Dist", []) if "extra ==" not in need}
-    assert needs == {"ahocorasick-rs", "click", "google-re2", "numpy", "pycld2", "sentencex"}
+    assert needs == {
+        "ahocorasick-rs", "click", "faust-cchardet", "google-re2", "numpy", "pycld2", "selectolax", "sentencex",
+    }  # fmt: skip
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in installed.packed)

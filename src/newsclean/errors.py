@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 __all__ = [
     "DataFormatError",
+    "MissingExtraError",
     "ModelFormatError",
     "NewscleanError",
     "RulePackError",
     "UnknownCategoryError",
+    "UnknownEngineError",
     "UnknownLanguageError",
     "UnknownProfileError",
     "UnknownRuleError",
@@ -38,6 +40,12 @@ class UnknownCategoryError(_UnknownNameError):
     """
 
     kind = "category"
+
+
+class UnknownEngineError(_UnknownNameError):
+    """An extraction engine other than newsclean, trafilatura, justext."""
+
+    kind = "engine"
 
 
 class UnknownProfileError(_UnknownNameError):
@@ -80,6 +88,19 @@ class RulePackError(NewscleanError, ValueError):
 
 class DataFormatError(NewscleanError, ValueError):
     """Input data (labelled texts, records, reports) of another form than expected."""
+
+
+class MissingExtraError(NewscleanError, ImportError):
+    """A package that only an extra of newsclean brings, and that is not installed.
+
+    >>> raise MissingExtraError("reading metadata", "trafilatura", "metadata")
+    Traceback (most recent call last):
+    newsclean.errors.MissingExtraError: reading metadata needs trafilatura, which is not installed: pip install newsclean[metadata]
+    """
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        self.what, self.package, self.extra = what, package, extra
+        super().__init__(f"{what} needs {package}, which is not installed: pip install newsclean[{extra}]")
 
 
 class ModelFormatError(NewscleanError, ValueError):
