@@ -50,16 +50,21 @@ class Forest(NamedTuple):
             made[start : start + _BLOCK] = values.reshape(len(values), -1, groups).sum(1)
         return made
 
-    def contributions(self, row: Floats) -> Floats:
-        """How much each column moved the sum of one row: the changes of the mean along the way down each tree.
+    def contributions(self, matrix: Floats) -> Floats:
+        """How much each column moved the sum of each row: the changes of the mean along the way down each tree.
 
-        The method of Ando Saabas ("Interpreting random forests", 2014).
+        The method of Ando Saabas ("Interpreting random forests", 2014). One row alone gives its columns alone.
         """
-        moved = np.zeros(len(row), dtype=np.float32)
-        at = self.root
+        rows = np.atleast_2d(matrix)
+        width = rows.shape[1]
+        row = np.arange(len(rows))[:, None]
+        moved = np.zeros(rows.size, dtype=np.float64)
+        at = np.broadcast_to(self.root, (len(rows), len(self.root)))
         for _ in range(self.depth):
-            feature = self.feature[at]
-            below = np.where(row[feature] <= self.threshold[at], self.left[at], self.right[at])
-            np.add.at(moved, feature, self.value[below] - self.value[at])
+            feature = self.feature[at].astype(np.intp)
+            below = np.where(rows[row, feature] <= self.threshold[at], self.left[at], self.right[at])
+            change = self.value[below] - self.value[at]
+            moved += np.bincount((row * width + feature).ravel(), change.ravel(), minlength=rows.size)
             at = below
-        return moved
+        made: Floats = moved.reshape(rows.shape).astype(np.float32)
+        return made if matrix.ndim == 2 else made[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,23 @@ def offtopic(out: Path, learn: bool, to: bool, workers: int, **files: Any) -> No
     found = fit_folder(Sources(**files), out, learn, workers, say)
     for name, entry in found.items():
         click.echo(f"{name}: {entry}")
+    if to:
+        SHIPPED.parent.mkdir(parents=True, exist_ok=True)
+        SHIPPED.write_bytes((out / SHIPPED.name).read_bytes())
+
+
+@main.command()
+@click.argument("pages", nargs=-1, required=True, type=_FOLDER)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="The work folder to write.")
+@click.option("--export", "to", is_flag=True, help="Write the model into the installed package as well.")
+@click.option("--workers", default=2, show_default=True)
+def pages(pages: tuple[Path, ...], out: Path, to: bool, workers: int) -> None:
+    """Fit what finds the article in a page, on folders of labelled PAGES."""
+    from newsclean.html.model import SHIPPED
+    from newsclean.training.html.work import fit_folder
+
+    for name, entry in fit_folder(pages, out, workers, lambda what: click.echo(what, err=True)).items():
+        click.echo(f"{name}: {json.dumps(entry)}")
     if to:
         SHIPPED.parent.mkdir(parents=True, exist_ok=True)
         SHIPPED.write_bytes((out / SHIPPED.name).read_bytes())

@@ -1,0 +1,1 @@
+"""Fitting what finds the article among the blocks of a page."""
