@@ -16,7 +16,7 @@ from newsclean.rules import ruleset
 pytestmark = pytest.mark.usefixtures("here", "shipped_rules_read_once")
 
 ROOT = Path(__file__).parent.parent.parent
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "benchmarks/README.md", "Makefile")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "benchmarks/README.md", "docs/pages.md", "Makefile")
 _COMMAND = re.compile(r"(?:^ {4}|^\t@?\$\(BIN\)/|`|[|$] )newsclean (?P<args>[^`\n#|>]*)", re.MULTILINE)
 
 

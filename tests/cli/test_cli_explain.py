@@ -12,6 +12,8 @@ import pytest
 import newsclean
 from console import call, spawn
 from newsclean import Report
+from newsclean.html.page import PageReport
+from stub_extractor import StubExtractor, stub, use_stub
 
 pytestmark = pytest.mark.usefixtures("here", "shipped_rules_read_once")
 
@@ -184,3 +186,97 @@ def test_a_run_over_several_files_has_a_progress_bar_on_a_terminal() -> None:
     assert "cleaning" in shown
     assert "100%" in shown
     assert "3 documents cleaned" in shown
+
+
+HTML = '<h1>Rain</h1><p class="a menu">Home</p><p>Rain fell all day.</p><p>Leave a Reply</p>'
+
+
+@pytest.fixture
+def web_page(page: Path, monkeypatch: pytest.MonkeyPatch) -> type[StubExtractor]:
+    Path("page.html").write_text(HTML)
+    return use_stub(monkeypatch)
+
+
+def test_a_page_is_shown_block_by_block(web_page: type[StubExtractor]) -> None:
+    ran = call("explain", "page.html")
+    assert (ran.status, ran.err) == (0, "")
+    assert "Rain fell all day." in ran.text
+    assert "- Home <" in ran.text
+    assert "a menu" in ran.text
+    assert "[-Leave a Reply-]" in ran.text
+    assert "──" not in ran.text
+
+
+def test_pages_and_texts_are_shown_after_each_other(web_page: type[StubExtractor]) -> None:
+    ran = call("explain", ".")
+    assert ran.status == 0
+    assert [line for line in ran.text.splitlines() if line.startswith("──")] == [
+        "── page.html",
+        "── page.txt",
+    ]
+    assert "[-This news has been read 731 times!-] <counter: " in ran.text
+
+
+def test_a_page_as_json_is_its_whole_report(web_page: type[StubExtractor]) -> None:
+    text, html = map(json.loads, call("explain", "page.txt", "page.html", "--json").text.splitlines())
+    assert Report.from_dict(text) == newsclean.analyze(PAGE)
+    assert PageReport.from_dict(html) == stub().analyze(HTML.encode())
+
+
+def test_html_is_one_page_of_all_pages(web_page: type[StubExtractor]) -> None:
+    Path("other.html").write_text("<p>Snow &amp; sleet.")
+    ran = call("explain", "page.html", "other.html", "--html")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.text.count("<!doctype html>") == 1
+    assert "page.html" in ran.text
+    assert "other.html" in ran.text
+    assert "Leave a Reply" in ran.text
+
+
+def test_html_shows_either_texts_or_pages(web_page: type[StubExtractor]) -> None:
+    ran = call("explain", "page.txt", "page.html", "--html")
+    assert (ran.status, ran.out) == (2, b"")
+    assert ran.err.startswith("newsclean: --html shows either texts or pages: explain them apart (")
+
+
+def test_with_page_records_and_standard_input_are_pages_too(web_page: type[StubExtractor]) -> None:
+    plain = call("explain", "page.html").text
+    assert call("explain", "-", "--page", stdin=HTML.encode()).text == plain
+    Path("pages.jsonl").write_text(json.dumps({"body": HTML, "url": "https://example.org/a"}) + "\n")
+    ran = call("explain", "pages.jsonl", "--page", "--html-field", "body")
+    assert ran.text.startswith("── pages.jsonl:1\n")
+    assert web_page.asked[-1] == ("str", "https://example.org/a", None)
+
+
+def test_the_options_for_pages_reach_the_extractor(web_page: type[StubExtractor]) -> None:
+    call("explain", "page.html", "--engine", "justext", "--no-tables", "--encoding", "cp1252", "--url", "x:")
+    assert (web_page.made["engine"], web_page.made["tables"]) == ("justext", False)
+    assert web_page.asked == [("bytes", "x:", "cp1252")]
+    assert call("explain", "page.txt", "--url", "x:").status == 2
+
+
+@pytest.mark.parametrize("form", [[], ["--html"], ["--json"]])
+def test_a_page_that_cannot_be_read_is_named_and_the_rest_is_shown(
+    form: list[str], web_page: type[StubExtractor]
+) -> None:
+    Path("bad.html.gz").write_bytes(b"\x1f\x8b\x08")
+    ran = call("explain", "bad.html.gz", "page.html", *form)
+    assert ran.status == 1
+    assert ran.err == "newsclean: bad.html.gz: expected gzip, got one that is cut short\n"
+    assert "Rain fell" in ran.text
+
+
+def test_only_changed_leaves_out_pages_that_are_all_article(web_page: type[StubExtractor]) -> None:
+    Path("snow.html").write_text("<p>Snow fell.")
+    ran = call("explain", "page.html", "snow.html", "--only-changed")
+    assert "── page.html" in ran.text
+    assert "snow.html" not in ran.text
+
+
+def test_texts_are_explained_without_what_reads_pages() -> None:
+    code = (
+        "import sys\nfrom newsclean.cli.main import cli\n"
+        "cli.main(['explain', 'page.txt'], standalone_mode=False)\n"
+        "assert 'newsclean.html.extractor' not in sys.modules"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0

@@ -12,7 +12,7 @@ from newsclean.cli.main import cli
 
 pytestmark = pytest.mark.usefixtures("here", "shipped_rules_read_once")
 
-COMMANDS = ("clean", "explain", "check", "rules", "completion")
+COMMANDS = ("clean", "extract", "explain", "check", "rules", "completion")
 RULES = ("list", "show", "lint", "compile")
 
 
@@ -87,7 +87,7 @@ def test_wrong_usage_is_one_line_and_status_2(args: list[str], said: str) -> Non
     ],
     ids=" ".join,
 )
-@pytest.mark.parametrize("command", ["clean", "explain", "check"])
+@pytest.mark.parametrize("command", ["clean", "extract", "explain", "check"])
 def test_a_name_that_does_not_exist_is_one_line_and_status_1(
     command: str, args: list[str], said: str
 ) -> None:

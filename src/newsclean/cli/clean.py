@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
-from newsclean.cli.options import cleaner_options, make_cleaner, need, settings_text
+from newsclean.cli.batch import run_batch
+from newsclean.cli.options import cleaner_options, make_cleaner, settings_text
 
 __all__ = ["command"]
 
@@ -65,54 +63,14 @@ def command(
     newsclean clean texts/ -o clean/ --report removed.jsonl
     newsclean clean corpus.jsonl -o clean.jsonl --text-field body --profile precision
     """
-    from newsclean.pipeline.files import plan_jobs
+    from newsclean.pipeline.files import TEXTS
     from newsclean.pipeline.runner import Runner
     from newsclean.pipeline.summary import Summary
-    from newsclean.pipeline.writing import atomic_writer
 
     cleaner = make_cleaner(**options)
-    target = Path(output) if output and output != "-" else None
-    into_folder = bool(output and output.endswith(("/", "\\")))
-    piped = not paths or paths == (Path("-"),)
-    jobs = []
-    if piped:
-        if into_folder or (target is not None and target.is_dir()):
-            raise click.UsageError(f"{output} is a folder: standard input needs a file")
-        if report is not None and target is not None and report.resolve() == target.resolve():
-            raise click.UsageError(f"{report} is the output too: choose another --report")
-    else:
-        need(paths)
-        jobs = plan_jobs(paths, target, into_folder, report)
-    summary = Summary()
-    with ExitStack() as stack:
-        sink = stack.enter_context(atomic_writer(report)) if report else None
-        settings = settings_text(text_field=text_field, **options)
-        runner = Runner(cleaner, summary, settings, text_field, sink, force)
-        stdout = sys.stdout.buffer
-        if piped:
-            if sys.stdin.isatty():
-                click.echo("newsclean: reading standard input, end it with Ctrl-D", err=True)
-            out = stack.enter_context(atomic_writer(target)) if target else stdout
-            runner.stream(sys.stdin.buffer, out, "standard input", f".{stdin_format}")
-        else:
-            folder = target if target and jobs[0].target != target else None
-            runner.run(_progress(jobs, stack), folder, stdout)
-        stdout.flush()
-    if not quiet:
-        for line in summary.lines():
-            click.echo(line, err=True)
-    return 1 if summary.failures else 0
+    settings = settings_text(text_field=text_field, **options)
 
+    def make(sink: BinaryIO | None) -> Runner:
+        return Runner(cleaner, Summary(), settings, text_field, sink, force)
 
-def _progress(jobs: list[Any], stack: ExitStack) -> Iterable[Any]:
-    """The jobs, with a progress bar on a terminal only."""
-    if len(jobs) < 2 or not sys.stderr.isatty():
-        return jobs
-    bar: Iterable[Any] = stack.enter_context(
-        click.progressbar(jobs, label="cleaning", file=sys.stderr, item_show_func=_name)
-    )
-    return bar
-
-
-def _name(job: Any) -> str | None:
-    return job.source.name if job else None
+    return run_batch(make, TEXTS, paths, output, report, f".{stdin_format}", "cleaning", quiet)

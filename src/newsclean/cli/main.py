@@ -16,7 +16,8 @@ __all__ = ["cli", "main"]
 # Name -> (module, what it does in a line).
 _COMMANDS = {
     "clean": ("clean", "Clean texts: files, folders, or standard input."),
-    "explain": ("explain", "Show a text with what would be removed, and why."),
+    "extract": ("extract", "Take the articles out of HTML pages: files, folders, or standard input."),
+    "explain": ("explain", "Show a text or a page with what would be removed, and why."),
     "check": ("check", "Score the cleaner on labelled texts."),
     "rules": ("rules", "List, show, lint and compile rules."),
     "completion": ("completion", "Print the set-up for completion in your shell."),
@@ -42,13 +43,14 @@ class _Lazy(click.Group):
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", prog_name="newsclean")
 def cli() -> None:
-    """Take the junk out of article text, and say what was taken and why.
+    """Take the article out of pages and the junk out of its text, and say what was taken and why.
 
     \b
     Try:
       newsclean clean article.txt                 the article, on the screen
       newsclean clean texts/ -o clean/            a folder of .txt and .jsonl
-      curl … | trafilatura | newsclean clean      in a pipe
+      curl … | newsclean extract                  the article of a page, in a pipe
+      newsclean extract pages/ -o articles/       a folder of .html, .html.gz and .jsonl
       newsclean explain article.txt               what goes, and why
       newsclean explain article.txt --html > why.html
 

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from newsclean.cleaner import PROFILES, Cleaner
 
-__all__ = ["cleaner_options", "make_cleaner", "need", "settings_text"]
+if TYPE_CHECKING:
+    from newsclean.html.extractor import Extractor
+
+__all__ = ["cleaner_options", "make_cleaner", "make_extractor", "need", "page_options", "settings_text"]
+
+#: Parts of a page that are kept or left out as their score has it, unless told otherwise; each a switch.
+_PARTS = {
+    "captions": "captions of pictures",
+    "standfirst": "summaries under the headline",
+    "embeds": "posts of social networks that are shown in the article",
+    "comments": "readers' comments",
+    "tables": "tables",
+    "bylines": "lines that say who wrote the article and when",
+}
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,9 +67,75 @@ def make_cleaner(
     lang: tuple[str, ...],
     rules: tuple[Path, ...],
     off: tuple[str, ...],
+    scorer: bool = True,
+    **_: Any,
 ) -> Cleaner:
-    """The cleaner that the shared options describe; errors as `Cleaner` raises them."""
-    return Cleaner(profile, remove=remove, keep=keep, languages=lang or None, rules=rules, off=off)
+    """The cleaner that the shared options describe, of all options; errors as `Cleaner` raises them."""
+    languages = lang or None
+    return Cleaner(
+        profile, remove=remove, keep=keep, languages=languages, rules=rules, off=off, scorer=scorer
+    )
+
+
+def page_options(command: F) -> F:
+    """The options that say how pages are read; the command receives them as keyword arguments."""
+    switches = [
+        click.option(
+            f"--{name}/--no-{name}", default=None, help=f"Keep {what}, or leave them out.  [default: as scored]",
+        )
+        for name, what in _PARTS.items()
+    ]  # fmt: skip
+    for option in reversed(
+        (
+            click.option(
+                "--engine", type=click.Choice(["newsclean", "trafilatura", "justext"]), default="newsclean",
+                show_default=True, help="What finds the article; the others need newsclean[engines].",
+            ),
+            *switches,
+            click.option(
+                "--text-side", type=click.Choice(["open", "full", "off"]), default="open", show_default=True,
+                help="Clean the article's text: what the page leaves open, all of it as clean does, or nothing.",
+            ),
+            click.option("--no-text-side", is_flag=True, help="The same as --text-side off."),
+            click.option(
+                "--metadata", is_flag=True,
+                help="Find title, byline, date and language too (needs newsclean[metadata]).",
+            ),
+            click.option(
+                "--encoding", metavar="NAME", help="The encoding of the pages, instead of finding it out.",
+            ),
+            click.option("--url", metavar="URL", help="The address of the page, if there is only one."),
+            click.option(
+                "--html-field", default="html", show_default=True,
+                help="Field of .jsonl records that holds the page.",
+            ),
+            click.option(
+                "--url-field", default="url", show_default=True,
+                help="Field of .jsonl records that may hold the page's address.",
+            ),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def make_extractor(
+    *, engine: str, text_side: str, no_text_side: bool, metadata: bool, encoding: str | None, **options: Any
+) -> Extractor:
+    """The extractor that the options for pages and for the cleaner describe, of all options.
+
+    Raises:
+        DataFormatError: if there is no such encoding.
+        NewscleanError: as `make_cleaner`.
+    """
+    from newsclean.html.decoding import decode
+    from newsclean.html.extractor import Extractor
+
+    side = "off" if no_text_side else text_side
+    cleaner = make_cleaner(scorer=side == "full", **options)
+    decode(b"", encoding)  # raises for an encoding that does not exist
+    parts = {name: options[name] for name in _PARTS}
+    return Extractor(engine=engine, text_side=side, cleaner=cleaner, metadata=metadata, **parts)
 
 
 def need(paths: Iterable[Path]) -> None:
