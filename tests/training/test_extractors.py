@@ -14,7 +14,7 @@ PAGE = (
 def test_the_table_has_the_extractors_and_their_modes() -> None:
     assert list(EXTRACTORS) == [
         "trafilatura", "trafilatura_precision", "trafilatura_recall", "newspaper4k", "readability", "goose3",
-        "boilerpy3", "boilerpy3_default", "justext", "inscriptis", "resiliparse", "resiliparse_full",
+        "boilerpy3", "boilerpy3_default", "justext", "inscriptis", "resiliparse", "resiliparse_full", "magic_html",
     ]  # fmt: skip
     assert installed() == [name for name in EXTRACTORS if version(name)]
 

@@ -224,3 +224,12 @@ def _resiliparse_full(html: bytes) -> str | None:
     from resiliparse.extract.html2text import extract_plain_text
 
     return _found(extract_plain_text(_decoded(html), main_content=False))
+
+
+@_extractor("magic_html", "magic-html")
+def _magic_html(html: bytes) -> str | None:
+    from magic_html import (  # type: ignore[import-not-found,import-untyped,unused-ignore]
+        GeneralExtractor,
+    )
+
+    return _found(block_text(GeneralExtractor().extract(_decoded(html))["html"]))
