@@ -17,6 +17,7 @@ _FEW_TAGS, _DEEPEST = 20_000, 1_000
 #: A tag without ">" inside is looked at if it is longer than two windows, each tag if a page is as long as that or has as
 #: many equals signs: quoted values may hold anything.
 _WINDOW, _LONG_PAGE, _MANY_VALUES = 4_096, 8_000_000, 20_000
+_SMALL = 3 * _FEW_TAGS  # bytes, into which no page of so many tags or values fits
 _MOST_ATTRIBUTES = 300
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
@@ -45,6 +46,8 @@ def bound(html: str, data: bytes | None = None) -> tuple[bytes, str]:
         html, cut, data = html[:MOST_CHARACTERS], f"all but the first {MOST_CHARACTERS:,} characters", None
     if data is None:
         data = html.encode("utf-8", "replace")  # what cannot be encoded is no text
+    if len(data) < _SMALL:
+        return _fewer_in_long_tags(data), cut
     if data.count(b"<") > _FEW_TAGS:
         html, cut = _flattened(html, cut)
         data = html.encode("utf-8", "replace")

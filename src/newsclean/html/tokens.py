@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 __all__ = ["key_tokens"]
 
@@ -32,5 +33,6 @@ def key_tokens(key: Sequence[str | None]) -> frozenset[str]:
     return frozenset(made)
 
 
-def _words(name: str) -> list[str]:
-    return [word.lower() for word in _PARTS.findall(name) if len(word) > 1]
+@lru_cache(maxsize=20_000)  # names recur from element to element, and those of builders from site to site
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _PARTS.findall(name) if len(word) > 1)

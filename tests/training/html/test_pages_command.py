@@ -86,8 +86,8 @@ def outputs(out: Path) -> dict[tuple[str, str], str]:
 
 def test_the_texts_found_out_of_fold_are_written(fitted: tuple[Path, Result], folders: list[Path]) -> None:
     found = outputs(fitted[0])
-    expected = [(folder.name, page.id) for folder in folders[:2] for page in read_pages(folder)]
-    assert list(found) == expected
+    expected = [(folder.name, page.id) for folder in folders for page in read_pages(folder)]
+    assert sorted(found) == sorted(expected)  # a page without text too
     right = [
         found["pages", page.id].split("\n") == page.text.split("\n\n") for page in read_pages(folders[0])
     ]

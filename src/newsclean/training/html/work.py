@@ -11,6 +11,7 @@ from typing import Any
 from newsclean.training.html.figures import page_figures
 from newsclean.training.html.judges import Judged, fit_pages
 from newsclean.training.html.records import Record, read_records
+from newsclean.training.pages import Page
 
 __all__ = ["fit_folder"]
 
@@ -33,14 +34,18 @@ def fit_folder(
     judged.model.facts["figures"] = found
     judged.model.save(out / _MODEL)
     (out / _FIGURES).write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    _write_outputs(records, judged, out / _OUTPUTS)
+    _write_outputs(records, empty, judged, out / _OUTPUTS)
     return found
 
 
-def _write_outputs(records: Sequence[Record], judged: Judged, path: Path) -> None:
+def _write_outputs(records: Sequence[Record], empty: Sequence[Page], judged: Judged, path: Path) -> None:
     """What the blocks kept out of fold say, for benchmarks/pages.py --scores."""
     with gzip.open(path, "wt", encoding="utf-8") as file:
         for record, scores, limit in zip(records, judged.scores, judged.limits, strict=True):
             kept = [text for text, score in zip(record.parsed.texts, scores, strict=True) if score >= limit]
-            line = {"set": record.page.folder.name, "id": record.page.id, "text": "\n".join(kept)}
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.write(_line(record.page, "\n".join(kept)))
+        file.writelines(_line(page, "") for page in empty)
+
+
+def _line(page: Page, text: str) -> str:
+    return json.dumps({"set": page.folder.name, "id": page.id, "text": text}, ensure_ascii=False) + "\n"
