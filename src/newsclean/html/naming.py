@@ -101,10 +101,9 @@ class Naming:
 
     def leans(self, keys: Sequence[Key]) -> tuple[Floats, Floats]:
         """What the names of each kind of element lean to, near a block and anywhere above it."""
-        known = [self._look_up(key) for key in keys]
-        return np.array([k.near for k in known], dtype=np.float32), np.array(
-            [k.far for k in known], dtype=np.float32
-        )
+        get = self._known.get
+        near, far, _ = zip(*[get(key) or self._look_up(key) for key in keys], strict=True)
+        return np.array(near, dtype=np.float32), np.array(far, dtype=np.float32)
 
     def words_lean(self, texts: Sequence[str], read: Sequence[bool]) -> Floats:
         """What the words of each block lean to; 0 of those that are not read."""
@@ -117,7 +116,8 @@ class Naming:
 
     def type_probabilities(self, keys: Sequence[Key], hints: Hints, blocks: int) -> Floats:
         """The probability of each of `TYPES`."""
-        rows = set().union(*(self._look_up(key).types for key in keys))
+        get = self._known.get
+        rows = set().union(*[(get(key) or self._look_up(key)).types for key in keys])
         rows.update(self.types[token] for token in _head_tokens(hints, blocks) if token in self.types)
         # sorted: sums of floats in another order differ in the last bit
         weights = self.type_weights[sorted(rows)].sum(0) * TYPE_SCALE + self.bias

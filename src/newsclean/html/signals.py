@@ -287,10 +287,10 @@ def _matches(texts: Sequence[str], hints: Hints) -> tuple[Floats, Floats, Floats
     titles = [" ".join(text.split()) for text in hints.titles]
     summaries = "\n".join(" ".join(text.split()) for text in hints.summaries)
     whole = " ".join(hints.body.split())
-    longest = max(map(len, titles), default=0)
+    longest, shortest = max(map(len, titles), default=0), min(map(len, titles), default=0)
     for number, text in enumerate(texts):
         size = len(text)
-        if 7 < size <= longest:
+        if 7 < size <= longest and 2 * size > shortest:
             part = any(2 * size > len(known) and text in known for known in titles)
             title[number] = 2 if text in titles else part
         if size > 30:
