@@ -116,8 +116,8 @@ def test_the_head_for_articles_is_for_pages_that_are_surely_articles(share: floa
 @pytest.mark.parametrize(
     ("chances", "share", "limit"),
     [
-        ([0.3, 0.9], 0.95, 0.5),
-        ([0.55, 0.4], 0.95, 0.5),
+        ([0.3, 0.9], 0.95, 0.55),
+        ([0.55, 0.4], 0.95, 0.55),
         ([0.28, 0.28], 0.95, 0.28),  # no block of the article is sure: it is not lost
         ([0.05, 0.01], 0.95, _LOWEST),
         ([0.9, 0.9], 0.8, _HIGHEST),
