@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from newsclean.errors import DataFormatError
+from page_sets import drawn, of_type
 
 
 class LabelledPage(NamedTuple):
@@ -44,20 +44,10 @@ def read_pages(folder: Path, options: Namespace) -> list[LabelledPage]:
     Raises:
         DataFormatError: what was expected and what came.
     """
-    pages = list(_gold(folder))
-    if options.page_type:
-        types = sorted({page.page_type for page in pages})
-        pages = [page for page in pages if page.page_type == options.page_type]
-        if not pages:
-            raise DataFormatError(f"{folder}: expected pages of type {options.page_type!r}, got {types}")
+    pages = of_type(list(_gold(folder)), folder, options.page_type)
     if not pages:
         raise DataFormatError(f"{folder / 'gold.jsonl'}: expected pages, got an empty file")
-    if options.limit is None or options.limit >= len(pages):
-        return pages
-    if options.sample is None:
-        return pages[: options.limit]
-    drawn = set(random.Random(options.sample).sample(range(len(pages)), options.limit))
-    return [page for at, page in enumerate(pages) if at in drawn]
+    return drawn(pages, options.limit, options.sample)
 
 
 def read_outputs(file: Path, pages: list[LabelledPage]) -> dict[tuple[str, str], str]:

@@ -19,12 +19,20 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from newsclean.errors import DataFormatError
 from newsclean.training.extractors import EXTRACTORS, installed, version
 
 T = TypeVar("T")
+
+
+class _HasType(Protocol):
+    @property
+    def page_type(self) -> str: ...
+
+
+Typed = TypeVar("Typed", bound=_HasType)
 
 
 def fix_hashes() -> None:
@@ -97,23 +105,38 @@ def chosen_pages(folder: Path, options: argparse.Namespace) -> list[Page]:
     Raises:
         DataFormatError: what was expected and what came.
     """
-    pages = list(_gold(folder))
-    if options.page_type:
-        types = sorted({page.page_type for page in pages})
-        pages = [page for page in pages if page.page_type == options.page_type]
-        if not pages:
-            raise DataFormatError(f"{folder}: expected pages of type {options.page_type!r}, got {types}")
+    pages = of_type(list(_gold(folder)), folder, options.page_type)
     with_gold = [page for page in pages if page.gold.strip()]
     if len(with_gold) < len(pages):
         print(f"{folder}: {len(pages) - len(with_gold)} pages without gold text skipped", file=sys.stderr)
     if not with_gold:
         raise DataFormatError(f"{folder}: expected pages with a gold text, got {len(pages)} without one")
-    if options.limit is None or options.limit >= len(with_gold):
-        return with_gold
-    if options.sample is None:
-        return with_gold[: options.limit]
-    drawn = set(random.Random(options.sample).sample(range(len(with_gold)), options.limit))
-    return [page for at, page in enumerate(with_gold) if at in drawn]
+    return drawn(with_gold, options.limit, options.sample)
+
+
+def of_type(pages: list[Typed], folder: Path, page_type: str | None) -> list[Typed]:
+    """Those of the pages of `folder` that are of a type; all if none is asked for.
+
+    Raises:
+        DataFormatError: if there are none.
+    """
+    if not page_type:
+        return pages
+    found = [page for page in pages if page.page_type == page_type]
+    if not found:
+        types = sorted({page.page_type for page in pages})
+        raise DataFormatError(f"{folder}: expected pages of type {page_type!r}, got {types}")
+    return found
+
+
+def drawn(pages: list[T], limit: int | None, seed: int | None) -> list[T]:
+    """The first `limit` pages, or so many drawn by `seed`, in order; all without a limit."""
+    if limit is None or limit >= len(pages):
+        return pages
+    if seed is None:
+        return pages[:limit]
+    places = set(random.Random(seed).sample(range(len(pages)), limit))
+    return [page for at, page in enumerate(pages) if at in places]
 
 
 def _gold(folder: Path) -> Iterator[Page]:

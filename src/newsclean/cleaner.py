@@ -98,8 +98,7 @@ class Cleaner:
         try:
             return self._analyze(text)
         except Exception as error:  # the promise: no document is ever lost to a defect of ours
-            kept = (Decision(Span(0, len(text)), "keep"),) if text else ()
-            return Report(text, kept, self.profile, (), f"{type(error).__name__}: {error}")
+            return Report.untouched(text, self.profile, error=f"{type(error).__name__}: {error}")
 
     def clean_many(self, texts: Iterable[str]) -> Iterator[str]:
         """The article of each text, in order, as the texts come.

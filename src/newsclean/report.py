@@ -62,6 +62,18 @@ class Report(NamedTuple):
     languages: tuple[str, ...] = ()
     error: str | None = None
 
+    @classmethod
+    def untouched(
+        cls, text: str, profile: str, languages: tuple[str, ...] = (), error: str | None = None
+    ) -> Report:
+        """The report on a text of which nothing is removed.
+
+        >>> Report.untouched("Rain.", "balanced").text
+        'Rain.'
+        """
+        kept = (Decision(Span(0, len(text)), "keep"),) if text else ()
+        return cls(text, kept, profile, languages, error)
+
     @property
     def kept(self) -> tuple[Decision, ...]:
         """The decisions to keep."""

@@ -7,6 +7,7 @@ import pytest
 from newsclean.errors import MissingExtraError
 from newsclean.html import engines
 from newsclean.html.engines import ENGINES, FALLBACKS, engine_lines, is_installed
+from newsclean.html.stop_lists import stopwords
 from page_parts import ARTICLE, PROSE, article
 
 OTHERS = [name for name in ENGINES if name != "newsclean"]
@@ -81,6 +82,6 @@ def test_comments_are_asked_of_trafilatura_only_when_wanted(
     ],
 )  # fmt: skip
 def test_justext_takes_the_words_of_the_page_s_language_or_none(texts: tuple[str, ...], known: bool) -> None:
-    options = engines._stop_list(article(*texts))
+    options = stopwords(article(*texts), html=True)
     assert bool(options["stoplist"]) == known
     assert ("stopwords_low" in options) != known

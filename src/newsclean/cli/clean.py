@@ -8,19 +8,13 @@ from typing import Any, BinaryIO
 import click
 
 from newsclean.cli.batch import run_batch
-from newsclean.cli.options import cleaner_options, make_cleaner, settings_text
+from newsclean.cli.options import cleaner_options, make_cleaner, run_options, settings_text
 
 __all__ = ["command"]
 
 
 @click.command("clean")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True), metavar="[PATH]...")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE|FOLDER",
-    help="Where to; a folder for several inputs (end it with / if it is new and the input one file).",
-)
 @click.option(
     "--text-field", default="text", show_default=True, help="Field of .jsonl records that holds the text."
 )
@@ -38,8 +32,7 @@ __all__ = ["command"]
     metavar="FILE.jsonl",
     help="Write every removed span here, one JSON line for each document. Does everything again, as --force.",
 )
-@click.option("--force", is_flag=True, help="Do again what an earlier run into the same folder has done.")
-@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+@run_options
 @cleaner_options
 def command(
     paths: tuple[Path, ...],

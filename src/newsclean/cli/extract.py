@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from newsclean.cli.batch import piped, run_batch
-from newsclean.cli.options import cleaner_options, make_extractor, page_options, settings_text
+from newsclean.cli.options import cleaner_options, make_extractor, page_options, run_options, settings_text
 
 if TYPE_CHECKING:
     from newsclean.html.page import PageReport
@@ -23,12 +23,6 @@ __all__ = ["command"]
     nargs=-1,
     type=click.Path(path_type=Path, allow_dash=True),
     metavar="[PATH]...",
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE|FOLDER",
-    help="Where to; a folder for several inputs (end it with / if it is new and the input one file).",
 )
 @click.option(
     "--format",
@@ -59,8 +53,7 @@ __all__ = ["command"]
     metavar="FILE.jsonl",
     help="Write here what was left out and why, one JSON line for each page. Does everything again, as --force.",
 )
-@click.option("--force", is_flag=True, help="Do again what an earlier run into the same folder has done.")
-@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+@run_options
 @page_options
 @cleaner_options
 def command(

@@ -13,7 +13,15 @@ from newsclean.cleaner import PROFILES, Cleaner
 if TYPE_CHECKING:
     from newsclean.html.extractor import Extractor
 
-__all__ = ["cleaner_options", "make_cleaner", "make_extractor", "need", "page_options", "settings_text"]
+__all__ = [
+    "cleaner_options",
+    "make_cleaner",
+    "make_extractor",
+    "need",
+    "page_options",
+    "run_options",
+    "settings_text",
+]
 
 #: Parts of a page that are kept or left out as their score has it, unless told otherwise; each a switch.
 _PARTS = {
@@ -54,6 +62,22 @@ def cleaner_options(command: F) -> F:
             click.option(
                 "--off", multiple=True, metavar="RULE-ID", help="Switch a rule off. May be repeated.",
             ),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def run_options(command: F) -> F:
+    """Where a run's results go, and whether it is repeated and told of: ``output``, ``force``, ``quiet``."""
+    for option in reversed(
+        (
+            click.option(
+                "-o", "--output", metavar="FILE|FOLDER",
+                help="Where to; a folder for several inputs (end it with / if it is new and the input one file).",
+            ),
+            click.option("--force", is_flag=True, help="Do again what an earlier run into the same folder has done."),
+            click.option("-q", "--quiet", is_flag=True, help="No summary."),
         )
     ):  # fmt: skip
         command = option(command)

@@ -47,15 +47,16 @@ def bound(html: str, data: bytes | None = None) -> tuple[bytes, str]:
         html, cut, data = html[:MOST_CHARACTERS], f"all but the first {MOST_CHARACTERS:,} characters", None
     if data is None:
         data = html.encode("utf-8", "replace")  # what cannot be encoded is no text
-    if len(data) < 3 * _FEW_TAGS:  # no page of so many tags or values is as small
-        return _fewer_in_long_tags(data), cut
-    bytes_ = np.frombuffer(data, dtype=np.uint8)  # counts frequent bytes five times as fast as bytes.count
-    if np.count_nonzero(bytes_ == ord("<")) > _FEW_TAGS:
+    if _count(data, "<") > _FEW_TAGS:
         html, cut = _flattened(html, cut)
         data = html.encode("utf-8", "replace")
-    if len(data) > _LONG_PAGE or np.count_nonzero(bytes_ == ord("=")) > _MANY_VALUES:
-        return _fewer_attributes(data), cut
-    return _fewer_in_long_tags(data), cut
+    many = len(data) > _LONG_PAGE or _count(data, "=") > _MANY_VALUES
+    return (_fewer_attributes if many else _fewer_in_long_tags)(data), cut
+
+
+def _count(data: bytes, sign: str) -> int:
+    """How often a frequent sign stands in a page: numpy takes a fifth of the time of bytes.count."""
+    return int(np.count_nonzero(np.frombuffer(data, dtype=np.uint8) == ord(sign)))
 
 
 def _fewer_in_long_tags(data: bytes) -> bytes:

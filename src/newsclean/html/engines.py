@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
-from typing import Any
 
 from newsclean.errors import MissingExtraError
+from newsclean.html.stop_lists import stopwords
 
 __all__ = ["ENGINES", "FALLBACKS", "engine_lines", "is_installed"]
 
@@ -58,23 +58,8 @@ def _justext(html: str, switches: Mapping[str, bool | None]) -> list[str]:
     del switches  # it knows none of them
     import justext
 
-    paragraphs = justext.justext(html, **_stop_list(html))
+    paragraphs = justext.justext(html, **stopwords(html, html=True))
     return [paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate]
-
-
-def _stop_list(html: str) -> dict[str, Any]:
-    """The function words that jusText has for the page's language; without one, its mode for any language."""
-    import justext
-    import pycld2
-
-    try:
-        name = pycld2.detect(html.encode("utf-8", "replace"), isPlainText=False, bestEffort=True)[2][0][0]
-    except pycld2.error:
-        name = "ENGLISH"
-    wanted = name.title().replace("Unknown", "English")
-    if wanted in justext.get_stoplists():
-        return {"stoplist": justext.get_stoplist(wanted)}
-    return {"stoplist": frozenset(), "stopwords_low": 0, "stopwords_high": 0}
 
 
 _PACKAGED: dict[str, Callable[[str, Mapping[str, bool | None]], list[str]]] = {

@@ -15,8 +15,7 @@ from newsclean.html.parsing import Parsed, parse
 from newsclean.html.selection import read_blocks
 from newsclean.html.switches import Switches
 from newsclean.html.text_side import clean_open, is_sure
-from newsclean.report import Decision, Report
-from newsclean.spans import Span
+from newsclean.report import Report
 
 __all__ = ["Extractor"]
 
@@ -27,6 +26,13 @@ _MOST_TAGS_ELSEWHERE = 30_000
 #: page is about; below this probability to be an article only the full text side looks at a page.
 _ARTICLE = 0.5
 
+_TEXT_SIDES: dict[bool | str, str] = {
+    True: "open",
+    False: "off",
+    "open": "open",
+    "full": "full",
+    "off": "off",
+}
 
 Page = bytes | str | tuple[bytes | str, str | None]
 
@@ -69,14 +75,10 @@ class Extractor:
     ) -> None:
         if engine not in ENGINES:
             raise UnknownEngineError(engine, ENGINES)
-        if text_side not in (True, False, "open", "full", "off"):
+        if text_side not in _TEXT_SIDES:
             raise ValueError(f"expected text_side open, full, off or a bool, got {text_side!r}")
         self.engine, self.metadata = engine, metadata
-        self.text_side = (
-            {True: "open", False: "off"}.get(text_side, text_side)
-            if isinstance(text_side, bool)
-            else text_side
-        )
+        self.text_side = _TEXT_SIDES[text_side]
         self.cleaner = cleaner or Cleaner(scorer=self.text_side == "full")
         self.switches = Switches(captions, standfirst, embeds, comments, tables, bylines)
 
@@ -101,8 +103,7 @@ class Extractor:
             TypeError, DataFormatError: as `extract`.
             MissingExtraError: if the engine or the metadata take a package that is not installed.
         """
-        report = self._report(html, url, encoding, whole=True)
-        return self._with_metadata(report, html, url, encoding) if self.metadata else report
+        return self._report(html, url, encoding, whole=True)
 
     def _report(self, html: bytes | str, url: str | None, encoding: str | None, whole: bool) -> PageReport:
         decoded = decode(html, encoding)
@@ -113,8 +114,9 @@ class Extractor:
             report = self._analyze(parse(decoded.text, url, data), decoded.text, whole)
         except Exception as error:  # the promise: no page ever stops a run
             told = f"{type(error).__name__}: {error}"
-            report = PageReport((), Report("", (), self.cleaner.profile, ()), self.engine, error=told)
-        return replace(report, url=url, encoding=decoded.encoding)
+            report = PageReport((), Report.untouched("", self.cleaner.profile), self.engine, error=told)
+        report = replace(report, url=url, encoding=decoded.encoding)
+        return _with_metadata(report, decoded.text) if whole and self.metadata else report
 
     def extract_many(self, pages: Iterable[Page]) -> Iterator[str]:
         """The article of each page, in order, as the pages come; a page is HTML, or HTML with its address.
@@ -133,7 +135,6 @@ class Extractor:
         own = self.engine == "newsclean"
         selected = read_blocks(parsed, self.switches, whole or not own)
         blocks, engine, tried = selected.blocks, "newsclean", []
-        settled = {id(block) for block, fixed in zip(blocks, selected.settled, strict=True) if fixed}
         if not own or not any(block.kept for block in blocks):
             for name in FALLBACKS if own else (self.engine,):
                 lines = self._lines(name, parsed, html)
@@ -144,9 +145,13 @@ class Extractor:
             else:
                 engine = self.engine
                 blocks = none_found(blocks, self.engine)
-        if selected.types["article"] < _ARTICLE and engine == "newsclean":
-            settled.update(map(id, blocks))
-        report = self._text_report(blocks, settled)
+        sure = [is_sure(block.score) for block in blocks]
+        if blocks is selected.blocks:  # what they are is known for other engines' lines in part only
+            article = selected.types["article"] >= _ARTICLE
+            sure = [
+                not article or fixed or certain for fixed, certain in zip(selected.settled, sure, strict=True)
+            ]
+        report = self._text_report(blocks, sure)
         return PageReport(blocks, report, engine, tuple(tried), selected.types, cut=parsed.cut)
 
     def _lines(self, engine: str, parsed: Parsed, html: str) -> list[str]:
@@ -164,24 +169,18 @@ class Extractor:
         ):  # what other packages raise on odd pages is beyond us, and is the same as nothing found
             return []
 
-    def _text_report(self, blocks: Sequence[Block], settled: set[int]) -> Report:
-        kept = [block for block in blocks if block.kept]
-        texts = [block.kept_text for block in kept]
+    def _text_report(self, blocks: Sequence[Block], sure: Sequence[bool]) -> Report:
+        kept = [(block.kept_text, certain) for block, certain in zip(blocks, sure, strict=True) if block.kept]
+        texts = [text for text, _ in kept]
         if self.text_side == "full":
             return self.cleaner.analyze("\n".join(texts))
-        if self.text_side == "open" and texts:
-            sure = [id(block) in settled or is_sure(block.score) for block in kept]
-            return clean_open(self.cleaner, texts, sure)
-        whole = "\n".join(texts)
-        decisions = (Decision(Span(0, len(whole)), "keep"),) if whole else ()
-        return Report(whole, decisions, self.cleaner.profile, ())
+        if self.text_side == "open":
+            return clean_open(self.cleaner, texts, [certain for _, certain in kept])
+        return Report.untouched("\n".join(texts), self.cleaner.profile)
 
-    def _with_metadata(
-        self, report: PageReport, html: bytes | str, url: str | None, encoding: str | None
-    ) -> PageReport:
-        from newsclean.html.metadata import read_metadata
 
-        found = read_metadata(decode(html, encoding).text, url)
-        return replace(
-            report, title=found.title, byline=found.byline, date=found.date, language=found.language
-        )
+def _with_metadata(report: PageReport, html: str) -> PageReport:
+    from newsclean.html.metadata import read_metadata
+
+    found = read_metadata(html, report.url)
+    return replace(report, title=found.title, byline=found.byline, date=found.date, language=found.language)

@@ -14,7 +14,7 @@ from newsclean.html.shape import Floats
 from newsclean.html.signals import NAMES, block_signals
 from newsclean.scoring.forest import Forest
 
-__all__ = ["Found", "best_limit", "find_blocks", "picks_article"]
+__all__ = ["Found", "best_limit", "find_blocks", "picks_article", "probabilities"]
 
 #: From this probability on a page is judged by the head that was fitted on articles alone.
 _ARTICLE_HEAD = 0.97
@@ -42,10 +42,19 @@ def find_blocks(parsed: Parsed, model: PageModel, reasons: bool = False) -> Foun
         return Found(np.zeros(0, dtype=np.float32), _ARTICLE_LIMIT, types)
     signals = block_signals(parsed, model.naming, types)
     head = model.article if picks_article(types) else model.general
-    odds = _odds(head, signals)
-    scores: Floats = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
+    scores = probabilities(_odds(head, signals))
     limit = best_limit(scores, signals[:, NAMES.index("words")], types)
     return Found(scores, limit, types, score_reasons(head, signals) if reasons else [])
+
+
+def probabilities(odds: Floats) -> Floats:
+    """The probabilities of log odds.
+
+    >>> probabilities(np.array([0.0, -1000.0])).round(3).tolist()
+    [0.5, 0.0]
+    """
+    made: Floats = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
+    return made
 
 
 def _odds(forest: Forest, signals: Floats) -> Floats:

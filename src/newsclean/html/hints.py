@@ -12,11 +12,8 @@ __all__ = ["Hints", "read_hints", "words_key"]
 _WORD = re.compile(r"\w+")
 _MOST_DATA = 1_000_000  # characters of one script of linked data; longer ones are no article's
 _DEEPEST = 6
-_MOST_BODY, _MOST_HEADS, _MOST_HEAD = (
-    100_000,
-    20,
-    1_000,
-)  # characters of the article; titles or summaries, and of each
+# Characters of the article; titles or summaries, and characters of each.
+_MOST_BODY, _MOST_HEADS, _MOST_HEAD = 100_000, 20, 1_000
 
 
 class Hints(NamedTuple):

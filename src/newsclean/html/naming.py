@@ -101,8 +101,7 @@ class Naming:
 
     def leans(self, keys: Sequence[Key]) -> tuple[Floats, Floats]:
         """What the names of each kind of element lean to, near a block and anywhere above it."""
-        get = self._known.get
-        near, far, _ = zip(*[get(key) or self._look_up(key) for key in keys], strict=True)
+        near, far, _ = zip(*self._look_up(keys), strict=True)
         return np.array(near, dtype=np.float32), np.array(far, dtype=np.float32)
 
     def words_lean(self, texts: Sequence[str], read: Sequence[bool]) -> Floats:
@@ -116,8 +115,7 @@ class Naming:
 
     def type_probabilities(self, keys: Sequence[Key], hints: Hints, blocks: int) -> Floats:
         """The probability of each of `TYPES`."""
-        get = self._known.get
-        rows = set().union(*[(get(key) or self._look_up(key)).types for key in keys])
+        rows = set().union(*[known.types for known in self._look_up(keys)])
         rows.update(self.types[token] for token in _head_tokens(hints, blocks) if token in self.types)
         # sorted: sums of floats in another order differ in the last bit
         weights = self.type_weights[sorted(rows)].sum(0) * TYPE_SCALE + self.bias
@@ -125,14 +123,16 @@ class Naming:
         made: Floats = (odds / odds.sum()).astype(np.float32)
         return made
 
-    def _look_up(self, key: Key) -> _Known:
-        known = self._known.get(key)
-        if known is None:
-            tokens = sorted(key_tokens(key))
-            pairs = [self.names[token] for token in tokens if token in self.names]
-            types = tuple(self.types[token] for token in tokens if token in self.types)
-            known = _Known(sum(near for near, _ in pairs), sum(far for _, far in pairs), types)
-            if len(self._known) >= _MOST_KEYS:
-                self._known.clear()
-            self._known[key] = known
+    def _look_up(self, keys: Iterable[Key]) -> list[_Known]:
+        get = self._known.get
+        return [get(key) or self._read(key) for key in keys]
+
+    def _read(self, key: Key) -> _Known:
+        tokens = sorted(key_tokens(key))
+        pairs = [self.names[token] for token in tokens if token in self.names]
+        types = tuple(self.types[token] for token in tokens if token in self.types)
+        known = _Known(sum(near for near, _ in pairs), sum(far for _, far in pairs), types)
+        if len(self._known) >= _MOST_KEYS:
+            self._known.clear()
+        self._known[key] = known
         return known

@@ -16,7 +16,6 @@ from newsclean.cleaner import Cleaner
 from newsclean.decision.separators import separator_spans
 from newsclean.report import Decision, Report
 from newsclean.settling import Settling
-from newsclean.spans import Span
 
 __all__ = ["clean_open", "is_sure"]
 
@@ -42,13 +41,12 @@ def clean_open(cleaner: Cleaner, texts: Sequence[str], sure: Sequence[bool]) -> 
     """
     whole = "\n".join(texts)
     if all(sure):
-        return Settling(whole).report(cleaner.profile, (), ())
+        return Report.untouched(whole, cleaner.profile)
     lines = _shown(sure)
     shown = [texts[line][:_SHOWN] if sure[line] else texts[line] for line in lines]
     report = cleaner.analyze("\n".join(shown))
     if report.error is not None or not report.junk:
-        kept = (Decision(Span(0, len(whole)), "keep"),) if whole else ()
-        return Report(whole, kept, cleaner.profile, report.languages, report.error)
+        return Report.untouched(whole, cleaner.profile, report.languages, report.error)
     starts = [0, *accumulate(len(text) + 1 for text in shown)]
     places = [0, *accumulate(len(text) + 1 for text in texts)]
     junk = []

@@ -28,8 +28,8 @@ _EMPTY = frozenset((
 _INLINES = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
     "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
-    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img", "picture", "source", "track",
-    "input", "meter", "progress", "output", "image", "link", "meta", "slot",
+    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "img", "picture", "meter", "progress",
+    "output", "image", "slot",
 ))  # fmt: skip
 _LINES = frozenset((
     "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "td", "th", "blockquote", "figcaption",

@@ -10,9 +10,10 @@ from newsclean.categories import CATEGORIES, SEPARATOR
 from newsclean.render import reason
 from newsclean.report import Decision, Report
 
-__all__ = ["render_html"]
+__all__ = ["STYLE", "colours", "render_html"]
 
-_STYLE = """
+#: What all pages look like.
+STYLE = """
 :root { color-scheme: light dark; --ink: #1c1c1e; --paper: #fdfcfa; --soft: #6b6b70; --line: #d9d6d0; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e8e6e3; --paper: #17181a; --soft: #9a9aa0; --line: #34363a; }
@@ -43,14 +44,15 @@ def render_html(reports: Iterable[tuple[str, Report]]) -> str:
     parts = [
         "<!doctype html>\n<html><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>newsclean</title><style>{_STYLE}{_colours()}</style></head><body><main>\n"
+        f"<title>newsclean</title><style>{STYLE}{colours()}</style></head><body><main>\n"
     ]
     parts += [_section(name, report) for name, report in reports]
     parts.append("</main></body></html>\n")
     return "".join(parts)
 
 
-def _colours() -> str:
+def colours() -> str:
+    """The style of each category: a colour of its own."""
     step = 360 / len(CATEGORIES)
     return "".join(
         f".{name} {{ --c: hsl({n * step * 7 % 360:.0f} 70% 45%) }}\n" for n, name in enumerate(CATEGORIES)

@@ -10,7 +10,7 @@ from itertools import groupby
 from newsclean.categories import SEPARATOR
 from newsclean.html.page import Block, PageReport
 from newsclean.render import reason
-from newsclean.render.html import _STYLE, _colours
+from newsclean.render.html import STYLE, colours
 from newsclean.render.page_text import Part, facts, parts, summary
 
 __all__ = ["render_page_html"]
@@ -54,7 +54,7 @@ def render_page_html(pages: Sequence[tuple[str, PageReport]]) -> str:
     made = [
         "<!doctype html>\n<html><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
-        f"<title>newsclean</title><style>{_STYLE}{_PAGE_STYLE}{_colours()}</style></head><body><main>\n"
+        f"<title>newsclean</title><style>{STYLE}{_PAGE_STYLE}{colours()}</style></head><body><main>\n"
     ]
     made += [_section(name, report) for name, report in pages]
     made.append("</main></body></html>\n")

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-__all__ = ["Aligned", "Verdict", "align", "consensus", "line_key", "usable"]
+__all__ = ["RUN", "Aligned", "Verdict", "align", "consensus", "line_key", "run_marks", "usable"]
 
 Verdict = Literal["article", "junk", "open"]
 _WORD = re.compile(r"\w+")
-_RUN = 4  # words in a row that count as found
+RUN = 4  #: words in a row that count as found
 _SHORT = 8  # words; a shorter line has to stand in gold as a whole
 _ARTICLE, _JUNK = 0.8, 0.05  # share of a line's words found in gold
 _HEADLINE = 0.6  # share of words in common with what the page gives as its title
@@ -56,7 +56,7 @@ def align(
     """
     known = known or {}
     gold_words = _words(gold)
-    runs = {tuple(gold_words[i : i + _RUN]) for i in range(len(gold_words) - _RUN + 1)}
+    runs = {tuple(gold_words[i : i + RUN]) for i in range(len(gold_words) - RUN + 1)}
     gold_lines = {line_key(line) for line in gold.split("\n")}
     spaced = f" {' '.join(gold_words)} "
     titles = [set(_words(title)) for title in head]
@@ -91,11 +91,20 @@ def _is_title(words: Sequence[str], titles: Sequence[set[str]]) -> bool:
 
 def _share(words: Sequence[str], runs: set[tuple[str, ...]]) -> float:
     """Share of words inside runs that gold has too."""
-    covered = bytearray(len(words))
-    for i in range(len(words) - _RUN + 1):
-        if tuple(words[i : i + _RUN]) in runs:
-            covered[i : i + _RUN] = b"\1" * _RUN
-    return sum(covered) / len(words)
+    return sum(run_marks(words, runs)) / len(words)
+
+
+def run_marks(words: Sequence[str], runs: set[tuple[str, ...]]) -> bytearray:
+    """For each word 1 if it stands in one of `runs` (of `RUN` words), else 0.
+
+    >>> list(run_marks("a b c d e".split(), {tuple("bcde")}))
+    [0, 1, 1, 1, 1]
+    """
+    marks = bytearray(len(words))
+    for i in range(len(words) - RUN + 1):
+        if tuple(words[i : i + RUN]) in runs:
+            marks[i : i + RUN] = b"\1" * RUN
+    return marks
 
 
 def usable(aligned: Aligned, gold: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from importlib import metadata
-from typing import Any
+
+from newsclean.html.stop_lists import stopwords
 
 __all__ = ["EXTRACTORS", "Extractor", "block_text", "installed", "stopwords", "version"]
 
@@ -23,7 +24,6 @@ _PACKAGES: dict[str, str] = {}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses: a no-break space is not among them
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BLOCK_NAMES = (
     "address article aside blockquote br caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre "
@@ -32,23 +32,6 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _UNSEEN = frozenset(("head", "noscript", "script", "style", "template"))
 _CELLS = frozenset(("td", "th"))
-
-# jusText names its stop lists in English; the codes are those of CLD2.
-_STOPLISTS = {
-    "af": "Afrikaans", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian",
-    "bn": "Bengali", "bs": "Bosnian", "ca": "Catalan", "cs": "Czech", "cy": "Welsh", "da": "Danish",
-    "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "eu": "Basque",
-    "fa": "Persian", "fi": "Finnish", "fr": "French", "fy": "West_Frisian", "ga": "Irish", "gl": "Galician",
-    "gu": "Gujarati", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian",
-    "id": "Indonesian", "is": "Icelandic", "it": "Italian", "iw": "Hebrew", "ka": "Georgian", "kk": "Kazakh",
-    "kn": "Kannada", "ko": "Korean", "ku": "Kurdish", "ky": "Kyrgyz", "lb": "Luxembourgish",
-    "lt": "Lithuanian", "lv": "Latvian", "mk": "Macedonian", "ml": "Malayalam", "mr": "Marathi",
-    "ms": "Malay", "mt": "Maltese", "nb": "Norwegian_Bokmal", "ne": "Nepali", "nl": "Dutch",
-    "nn": "Norwegian_Nynorsk", "no": "Norwegian_Bokmal", "pl": "Polish", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian",
-    "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu", "tl": "Tagalog", "tr": "Turkish",
-    "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yo": "Yoruba",
-}  # fmt: skip
 
 
 def installed() -> list[str]:
@@ -84,25 +67,6 @@ def block_text(markup: str) -> str:
             pieces.append(_BLANKS.sub(" ", element.tail or ""))
     lines = (_BLANKS.sub(" ", line).strip(" ") for line in "".join(pieces).split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def stopwords(text: str, *, html: bool = False) -> dict[str, Any]:
-    """The stop list of the language of `text` and the thresholds to go with it, as jusText's arguments.
-
-    English where no language shows. For a language that jusText has no list for, its own
-    language-independent mode: no list, and thresholds of 0.
-    """
-    import justext
-    import pycld2
-
-    try:
-        _, _, found = pycld2.detect(_CONTROLS.sub(" ", text), isPlainText=not html, bestEffort=True)
-        code = found[0][1]
-    except pycld2.error:  # its own check of the text is stricter than Unicode's
-        code = "un"
-    if code != "un" and code not in _STOPLISTS:
-        return {"stoplist": frozenset(), "stopwords_low": 0, "stopwords_high": 0}
-    return {"stoplist": justext.get_stoplist(_STOPLISTS.get(code, "English"))}
 
 
 def _extractor(name: str, package: str) -> Callable[[Extractor], Extractor]:

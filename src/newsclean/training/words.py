@@ -99,18 +99,24 @@ def fit_weights(
 
     `penalty` is the inverse of its strength; `rounds` are few on purpose: stopped early, it generalises better.
     """
+    fitted = fit_logistic(matrix, outcome, penalty, rounds, weight)
+    weights: NDArray[np.float32] = fitted.coef_.T.astype(np.float32)
+    weights[np.asarray((matrix > 0).sum(0)).ravel() < _LEAST_LINES] = 0
+    return weights
+
+
+def fit_logistic(
+    matrix: Any, outcome: NDArray[Any], penalty: float, rounds: int, weight: NDArray[Any] | None
+) -> Any:
+    """scikit-learn's logistic regression, fitted; that it was stopped early is no warning here."""
     import warnings
 
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    learner = LogisticRegression(C=penalty, max_iter=rounds)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        learner.fit(matrix, outcome, sample_weight=weight)
-    weights: NDArray[np.float32] = learner.coef_.T.astype(np.float32)
-    weights[np.asarray((matrix > 0).sum(0)).ravel() < _LEAST_LINES] = 0
-    return weights
+        return LogisticRegression(C=penalty, max_iter=rounds).fit(matrix, outcome, sample_weight=weight)
 
 
 def to_leanings(weights: NDArray[np.float32]) -> Leanings:

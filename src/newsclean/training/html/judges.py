@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from newsclean.html.finder import best_limit, picks_article
+from newsclean.html.finder import best_limit, picks_article, probabilities
 from newsclean.html.model import PageModel
 from newsclean.html.naming import TYPES, Naming
 from newsclean.html.shape import Floats
@@ -115,8 +115,7 @@ def _out_of_fold(
         for number, record in enumerate(records):
             if record.fold == fold:
                 head = article if picks_article(types[number]) else general
-                odds = head.sums(signals[number])[:, 0]
-                made[number] = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
+                made[number] = probabilities(head.sums(signals[number])[:, 0])
     return made
 
 

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from newsclean.training.alignment import RUN, run_marks
+
 __all__ = ["UNKNOWN", "block_labels", "nearness", "snippet_labels", "words_of"]
 
 #: The label of a block of which nothing is known.
 UNKNOWN = -1.0
 
 _WORD = re.compile(r"\w+")
-_RUN = 4  # words in a row that count as found
 _PERHAPS = 0.3  # a few words that gold has somewhere
 _NEAR, _REACH = (
     3,
@@ -40,7 +41,7 @@ def block_labels(blocks: Sequence[Sequence[str]], gold: str) -> list[float]:
     [0.0, 1.0, -1.0]
     """
     wanted = words_of(gold)
-    runs = {tuple(wanted[at : at + _RUN]) for at in range(len(wanted) - _RUN + 1)}
+    runs = {tuple(wanted[at : at + RUN]) for at in range(len(wanted) - RUN + 1)}
     lines = Counter(" ".join(words_of(line)) for line in gold.split("\n"))
     whole = f" {' '.join(wanted)} "
     labels = [_label(words, runs, lines, whole) for words in blocks]
@@ -55,7 +56,7 @@ def block_labels(blocks: Sequence[Sequence[str]], gold: str) -> list[float]:
         for at, label in enumerate(labels)
     ]
     settled = [
-        0.0 if label == _PERHAPS and len(blocks[at]) < _RUN else label for at, label in enumerate(settled)
+        0.0 if label == _PERHAPS and len(blocks[at]) < RUN else label for at, label in enumerate(settled)
     ]
     _settle_copies(blocks, settled, lines, whole)
     return settled
@@ -66,24 +67,17 @@ def _label(words: Sequence[str], runs: set[tuple[str, ...]], lines: Counter[str]
         return UNKNOWN
     key = " ".join(words)
     found = f" {key} " in whole
-    if key in lines or (len(words) >= _RUN and found):
+    if key in lines or (len(words) >= RUN and found):
         return 1.0
-    if len(words) < _RUN:
+    if len(words) < RUN:
         return _PERHAPS if found else 0.0
-    covered = bytearray(len(words))
-    for at in range(len(words) - _RUN + 1):
-        if tuple(words[at : at + _RUN]) in runs:
-            covered[at : at + _RUN] = b"\1" * _RUN
-    return sum(covered) / len(words)
+    return sum(run_marks(words, runs)) / len(words)
 
 
 def _covered(blocks: Sequence[Sequence[str]], runs: set[tuple[str, ...]]) -> list[bool]:
     """Whether all words of a block stand in runs of gold text, which may go over its ends."""
     stream = [word for words in blocks for word in words]
-    mark = bytearray(len(stream))
-    for at in range(len(stream) - _RUN + 1):
-        if tuple(stream[at : at + _RUN]) in runs:
-            mark[at : at + _RUN] = b"\1" * _RUN
+    mark = run_marks(stream, runs)
     made, at = [], 0
     for words in blocks:
         made.append(bool(words) and all(mark[at : at + len(words)]))
@@ -96,7 +90,7 @@ def _speaks(blocks: Sequence[Sequence[str]], labels: Sequence[float], at: int, s
     for other in range(at + step, at + step * (_NEAR + 1), step):
         if not 0 <= other < len(blocks):
             return False
-        if len(blocks[other]) >= _RUN or labels[other] == 1.0:
+        if len(blocks[other]) >= RUN or labels[other] == 1.0:
             return labels[other] >= 0.7
     return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,6 +15,7 @@ from newsclean.html.shape import page_shape
 from newsclean.html.signals import worded
 from newsclean.html.tokens import key_tokens
 from newsclean.training.html.records import Record, type_of
+from newsclean.training.words import fit_logistic
 
 __all__ = ["fit_naming"]
 
@@ -79,17 +79,10 @@ def _fit(
 
     Of two outcomes the first has odds of 1, and is what the second is weighed against.
     """
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
     classes = np.unique(outcome)
     weights, bias = np.zeros((len(classes), matrix.shape[1])), np.zeros(len(classes))
     if len(classes) > 1 and matrix.shape[1]:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            fitted = LogisticRegression(C=penalty, max_iter=_ROUNDS).fit(
-                matrix, outcome, sample_weight=weight
-            )
+        fitted = fit_logistic(matrix, outcome, penalty, _ROUNDS, weight)
         weights[-len(fitted.coef_) :], bias[-len(fitted.coef_) :] = fitted.coef_, fitted.intercept_
     return classes, weights, bias
 

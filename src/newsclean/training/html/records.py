@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from newsclean.html.decoding import decode
 from newsclean.html.naming import TYPES
 from newsclean.html.parsing import Parsed, parse
+from newsclean.training.folds import FOLDS
 from newsclean.training.html.labels import block_labels, nearness, words_of
 from newsclean.training.pages import Page, read_html, read_pages
 from newsclean.training.texts import site_fold
 
 __all__ = ["FOLDS", "Record", "read_records", "type_of"]
-
-FOLDS = 5
 
 #: Pages whose gold is less near to what their blocks hold are not learned from: gold of another page, or none of it is
 #: in the HTML.
@@ -68,24 +67,15 @@ def read_records(folders: Sequence[Path]) -> tuple[list[Record], list[Page]]:
         DataFormatError: a folder without gold, or gold of another form.
     """
     records, empty = [], []
-    for page in _pages(folders):
+    for page in (page for folder in folders for page in read_pages(folder)):
         parsed = parse(decode(read_html(page.folder, page.id)).text)
         if not parsed.texts:
             empty.append(page)
             continue
-        words = [words_of(text) for text in parsed.texts]
+        words, gold = [words_of(text) for text in parsed.texts], words_of(page.text)
         labels, ceiling = None, 0.0
         if page.text:
             labels = np.array(block_labels(words, page.text), dtype=np.float32)
-            ceiling = nearness(
-                [own for own, label in zip(words, labels, strict=True) if label >= 0.5], words_of(page.text)
-            )
-        records.append(
-            Record(page, parsed, words, words_of(page.text), labels, ceiling, site_fold(page.site, FOLDS))
-        )
+            ceiling = nearness([own for own, label in zip(words, labels, strict=True) if label >= 0.5], gold)
+        records.append(Record(page, parsed, words, gold, labels, ceiling, site_fold(page.site, FOLDS)))
     return records, empty
-
-
-def _pages(folders: Sequence[Path]) -> Iterable[Page]:
-    for folder in folders:
-        yield from read_pages(folder)
