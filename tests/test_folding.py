@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from newsclean.folding import fold, fold_phrase, unhyphenated
 from strategies import any_text
@@ -32,6 +32,7 @@ def test_ends_lie_behind_the_last_character(text: str) -> None:
 
 
 @given(any_text)
+@example("⁻")
 def test_folding_folded_text_changes_nothing(text: str) -> None:
     folded = fold(text).folded
     assert fold(folded).folded == folded

@@ -66,9 +66,12 @@ class _FoldTable(dict[int, str]):
             low = low[0]
         if low not in _LETTERS and not 0x3040 <= code <= 0x30FF and not 0xAC00 <= code <= 0xD7A3:
             bare = [c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c)]
-            if len(bare) == 1 and not bare[0].isspace():
+            # vowel signs on a tatweel stay: what is left of them would be passed over when folded again
+            if len(bare) == 1 and not bare[0].isspace() and bare[0] != "\u0640":
                 low = bare[0].lower() if len(bare[0].lower()) == 1 else bare[0]
-        self[code] = folded = _LETTERS.get(low, low)
+        folded = _LETTERS.get(low, low)
+        # a superscript minus is made of a minus, which is a hyphen here
+        self[code] = folded = _TIDY.get(ord(folded), folded)
         return folded
 
 
