@@ -33,6 +33,7 @@ def test_ends_lie_behind_the_last_character(text: str) -> None:
 
 @given(any_text)
 @example("⁻")
+@example("a\ufe77b")
 def test_folding_folded_text_changes_nothing(text: str) -> None:
     folded = fold(text).folded
     assert fold(folded).folded == folded
