@@ -1,26 +1,18 @@
-"""The one way through: a text becomes a document, its lines evidence, that decisions, those a report."""
+"""The one way through: texts are looked at in blocks until nothing more goes, then reported on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from os import PathLike
-from typing import TYPE_CHECKING
 
-from newsclean.categories import OFFTOPIC, SEPARATOR, removed_categories
-from newsclean.document import Document, may_score, read_document
+from newsclean.blocks import MOST_CHARACTERS, in_blocks
+from newsclean.categories import removed_categories
 from newsclean.errors import UnknownLanguageError, UnknownProfileError
-from newsclean.evidence import Evidence
 from newsclean.languages import ALWAYS, text_languages
+from newsclean.looking import Pass, Settings, look
 from newsclean.report import Decision, Report
-from newsclean.rules.found import Found
-from newsclean.rules.match import match_lines
 from newsclean.rules.ruleset import RuleSet, language_folders
 from newsclean.settling import Settling
-from newsclean.spans import Span
-
-if TYPE_CHECKING:
-    from newsclean.decision.removal import Removal
-    from newsclean.offtopic.intrusions import Intrusion
 
 __all__ = ["PROFILES", "Cleaner"]
 
@@ -70,6 +62,7 @@ class Cleaner:
         self.profile = profile
         self.scorer = scorer
         self.categories = removed_categories(_names(remove), _names(keep))
+        self.settings = Settings(profile, scorer, self.categories)
         self.languages = None if languages is None else _known_languages(_names(languages))
         packs = [rules] if isinstance(rules, (str, PathLike)) else rules
         self._rules = RuleSet(packs, _names(off))
@@ -93,68 +86,99 @@ class Cleaner:
         Raises:
             TypeError: if `text` is no str.
         """
-        if not isinstance(text, str):
-            raise TypeError(f"expected a str, got {type(text).__name__}")
-        try:
-            return self._analyze(text)
-        except Exception as error:  # the promise: no document is ever lost to a defect of ours
-            return Report.untouched(text, self.profile, error=f"{type(error).__name__}: {error}")
+        _check(text)
+        return self._reports([text])[0]
 
     def clean_many(self, texts: Iterable[str]) -> Iterator[str]:
-        """The article of each text, in order, as the texts come.
+        """The article of each text, in order; texts are read up to a block ahead (see `newsclean.blocks`).
 
         >>> list(Cleaner().clean_many(["Rain.", "Rain.\\nLeave a Reply"]))
         ['Rain.', 'Rain.']
+
+        Raises:
+            TypeError: at a text that is no str, once the results of those before it are given.
         """
         return (report.text for report in self.analyze_many(texts))
 
     def analyze_many(self, texts: Iterable[str]) -> Iterator[Report]:
-        """The report on each text, in order, as the texts come."""
-        return (self.analyze(text) for text in texts)
+        """The report on each text, in order, as `clean_many` goes through them."""
+        for block in in_blocks(texts, _size):
+            wrong = next((at for at, text in enumerate(block) if not isinstance(text, str)), len(block))
+            yield from self._reports(block[:wrong])
+            _check(*block[wrong : wrong + 1])
 
-    def _analyze(self, text: str) -> Report:
-        settling = Settling(text)
-        seen: set[str] = set()
-        # Removing a line changes what stands around its neighbours; the text is looked at until nothing
+    def _reports(self, texts: list[str]) -> list[Report]:
+        """The reports on a block of texts."""
+        works = [_Work(text) for text in texts]
+        left = works
+        # Removing a line changes what stands around its neighbours; a text is looked at until nothing
         # more goes, so that cleaning a clean text changes nothing.
         for _ in range(_MOST_PASSES):
-            languages = self.languages or text_languages(settling.text)
-            seen.update(languages)
-            removals, spared = self._pass(settling.text, languages)
-            if not removals:
-                return settling.report(self.profile, tuple(sorted(seen)), spared)
-            settling.remove(removals)
-        raise RuntimeError(f"the text still changed after {_MOST_PASSES} passes")
+            outcomes = self._passes([work.settling.text for work in left])
+            left = [work for work, outcome in zip(left, outcomes, strict=True) if work.take(outcome)]
+            if not left:
+                break
+        for work in left:
+            work.error = RuntimeError(f"the text still changed after {_MOST_PASSES} passes")
+        return [work.report(self.profile) for work in works]
 
-    def _pass(self, text: str, languages: tuple[str, ...]) -> tuple[list[Decision], list[Decision]]:
-        document = read_document(text)
-        found = match_lines(self._rules.index(languages), document)
-        if not found and not (self.scorer and may_score(document)):
-            return [], []
-        # Not needed for a short text without a finding, which a first call in a short-lived process often is.
-        from newsclean.decision.decide import decide
-        from newsclean.decision.separators import separator_spans
+    def _passes(self, texts: list[str]) -> list[Pass | Exception]:
+        """One look at each text, for itself."""
+        return [self._pass(text) for text in texts]
 
-        scored_in = languages if self.scorer else ()
-        removals, spared = decide(document, found, self.profile, self.categories, scored_in)
-        junk = [_junk(document, removal) for removal in removals]
-        if not junk and self.scorer and OFFTOPIC in self.categories and may_score(document):
-            junk = self._off_topic(document, languages, spared)
-        white = [
-            Decision(span, "remove", SEPARATOR) for span in separator_spans(text, [d.span for d in junk])
-        ]
-        kept = [_spared(document, finding) for finding in spared]
-        return sorted([*junk, *white], key=lambda d: d.span.start), kept
+    def _pass(self, text: str) -> Pass | Exception:
+        try:
+            languages = self.languages or text_languages(text)
+            return look(text, languages, self._rules.index(languages), self.settings)
+        except Exception as error:  # the promise: no document is ever lost to a defect of ours
+            return error
 
-    def _off_topic(
-        self, document: Document, languages: tuple[str, ...], spared: list[Found]
-    ) -> list[Decision]:
-        """What does not belong to the story, once everything else is gone that would look like it."""
-        from newsclean.offtopic.intrusions import find_intrusions
 
-        kept = [Span(finding.start, finding.end) for finding in spared]
-        found = find_intrusions(document, self.profile, languages, kept)
-        return [_intrusion(document, intrusion) for intrusion in found]
+class _Work:
+    """A text on its way, with all that its report tells."""
+
+    __slots__ = ("error", "languages", "settling", "spared")
+
+    def __init__(self, text: str) -> None:
+        self.settling = Settling(text)
+        self.languages: set[str] = set()
+        self.spared: list[Decision] = []
+        self.error: Exception | None = None
+
+    def take(self, outcome: Pass | Exception) -> bool:
+        """Take in what a look brought; whether there is to be another."""
+        if isinstance(outcome, Exception):
+            self.error = outcome
+            return False
+        self.languages.update(outcome.languages)
+        self.spared = outcome.spared
+        try:
+            if outcome.removals:
+                self.settling.remove(outcome.removals)
+        except Exception as error:
+            self.error = error
+            return False
+        return bool(outcome.removals)
+
+    def report(self, profile: str) -> Report:
+        """The report, once nothing more goes."""
+        try:
+            if self.error is None:
+                return self.settling.report(profile, tuple(sorted(self.languages)), self.spared)
+        except Exception as error:
+            self.error = error
+        told = f"{type(self.error).__name__}: {self.error}"
+        return Report.untouched(self.settling.original, profile, error=told)
+
+
+def _check(*texts: object) -> None:
+    for text in texts:
+        if not isinstance(text, str):
+            raise TypeError(f"expected a str, got {type(text).__name__}")
+
+
+def _size(text: object) -> int:
+    return len(text) if isinstance(text, str) else MOST_CHARACTERS  # what is no text ends its block
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:
@@ -167,36 +191,3 @@ def _known_languages(codes: Iterable[str]) -> tuple[str, ...]:
         if code not in known:
             raise UnknownLanguageError(code, known)
     return tuple(sorted({*codes, ALWAYS}))
-
-
-def _span(document: Document, start: int, end: int) -> Span:
-    return Span(document.folding.start(start), document.folding.end(end))
-
-
-def _evidence(document: Document, found: Found) -> Evidence:
-    head = found.head
-    span = _span(document, found.start, found.end)
-    return Evidence(head.id, head.category, found.strength, span, head.why, head.kind)
-
-
-def _junk(document: Document, removal: Removal) -> Decision:
-    span = _span(document, removal.start, removal.end)
-    evidence = tuple(_evidence(document, found) for found in removal.found)
-    if removal.by_scorer:
-        # whole lines that are off topic are tickers, tables and texts of other pages
-        kind = "other story" if removal.category == OFFTOPIC else ""
-        evidence = (Evidence("scorer", removal.category, "likely", span, removal.reason, kind), *evidence)
-    return Decision(span, "remove", removal.category, removal.score, evidence, removal.reason)
-
-
-def _intrusion(document: Document, intrusion: Intrusion) -> Decision:
-    span = _span(document, intrusion.start, intrusion.end)
-    evidence = Evidence("off-topic", OFFTOPIC, "likely", span, intrusion.reason, intrusion.kind)
-    return Decision(
-        span, "remove", OFFTOPIC, intrusion.score, (evidence,), f"{intrusion.kind}: {intrusion.reason}"
-    )
-
-
-def _spared(document: Document, found: Found) -> Decision:
-    span = _span(document, found.start, found.end)
-    return Decision(span, "keep", found.head.category, 0.0, (_evidence(document, found),))

@@ -152,7 +152,7 @@ def test_a_text_in_which_something_goes_wrong_is_status_1(monkeypatch: pytest.Mo
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("newsclean.cleaner.Cleaner._analyze", fail)
+    monkeypatch.setattr("newsclean.settling.Settling.report", fail)
     ran = call("check", "set.jsonl")
     assert ran.status == 1
     assert "errors           3 documents came through unchanged" in ran.text

@@ -278,7 +278,7 @@ def test_a_text_in_which_something_goes_wrong_comes_through_unchanged_and_is_nam
     def fail(*_: object) -> None:
         raise ZeroDivisionError("one by nought")
 
-    monkeypatch.setattr("newsclean.cleaner.Cleaner._analyze", fail)
+    monkeypatch.setattr("newsclean.settling.Settling.report", fail)
     ran = call("clean", stdin=PAGE.encode())
     assert (ran.status, ran.text) == (1, PAGE)
     assert "standard input: ZeroDivisionError: one by nought (left unchanged)" in ran.err

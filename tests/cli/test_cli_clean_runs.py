@@ -5,13 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 import newsclean
 from console import Ran, call, spawn
-from newsclean import Cleaner
+from newsclean import Cleaner, Report
 
 pytestmark = pytest.mark.usefixtures("here", "shipped_rules_read_once")
 
@@ -170,15 +171,16 @@ def test_the_report_says_what_was_removed_and_why() -> None:
 
 def interrupt_at(patch: pytest.MonkeyPatch, number: int) -> None:
     """Press Ctrl-C while document `number` is cleaned."""
-    analyze, seen = Cleaner.analyze, []
+    analyze_many, seen = Cleaner.analyze_many, []
 
-    def interrupted(self: Cleaner, text: str) -> object:
-        seen.append(text)
-        if len(seen) == number:
-            raise KeyboardInterrupt
-        return analyze(self, text)
+    def interrupted(self: Cleaner, texts: Iterable[str]) -> Iterator[Report]:
+        for text in texts:
+            seen.append(text)
+            if len(seen) == number:
+                raise KeyboardInterrupt
+            yield from analyze_many(self, [text])
 
-    patch.setattr(Cleaner, "analyze", interrupted)
+    patch.setattr(Cleaner, "analyze_many", interrupted)
 
 
 @pytest.mark.parametrize("earlier", [None, "what was there before"])

@@ -123,7 +123,7 @@ def test_a_text_in_which_something_goes_wrong_is_shown_whole_and_named(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("one by nought")
 
-    monkeypatch.setattr("newsclean.cleaner.Cleaner._analyze", fail)
+    monkeypatch.setattr("newsclean.settling.Settling.report", fail)
     ran = call("explain", "page.txt", *form)
     assert ran.status == 1
     assert ran.err == "newsclean: page.txt: ZeroDivisionError: one by nought (left unchanged)\n"

@@ -32,7 +32,7 @@ def test_a_defect_inside_lets_the_text_through_unchanged_and_is_reported(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr(cleaner_module, "match_lines", broken)
+    monkeypatch.setattr(cleaner_module, "text_languages", broken)
     text = "Rain fell all day.\n\nLeave a Reply"
     report = newsclean.analyze(text)
     assert report.text is text

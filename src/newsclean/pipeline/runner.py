@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from newsclean.blocks import in_blocks
 from newsclean.cleaner import Cleaner
 from newsclean.pipeline.batch import Batch, Sink
 from newsclean.pipeline.files import TEXTS
@@ -40,17 +42,22 @@ class Runner(Batch):
 
     def stream(self, source: BinaryIO, target: Sink, name: str, suffix: str) -> None:
         """Clean what `source` holds, in the format of `suffix`, into `target`."""
-        for record in READERS[suffix](source, name, self.text_field):
-            made = self.record(record)
-            if made is not None:
-                target.write(made)
+        for block in in_blocks(READERS[suffix](source, name, self.text_field), _size):
+            for made in self.records(block):
+                if made is not None:
+                    target.write(made)
 
-    def record(self, record: Record) -> bytes | None:
-        """One document cleaned, as bytes; None if it cannot be read at all."""
-        if record.error is not None:
-            self.summary.fail(record.where, record.error)
-            return None
-        report = self.cleaner.analyze(record.text)
+    def records(self, block: list[Record]) -> Iterator[bytes | None]:
+        """Each document of a block cleaned, as bytes; None if it cannot be read at all."""
+        reports = iter(self.cleaner.analyze_many([record.text for record in block if record.error is None]))
+        for record in block:
+            if record.error is not None:
+                self.summary.fail(record.where, record.error)
+                yield None
+            else:
+                yield self._record(record, next(reports))
+
+    def _record(self, record: Record, report: Report) -> bytes:
         if report.error is not None:
             self.summary.fail(record.where, f"{report.error} (left unchanged)")
         self.summary.add(report)
@@ -58,6 +65,10 @@ class Runner(Batch):
             line = json.dumps(removed_record(record.where, report))
             self.report.write(line.encode("ascii") + b"\n")
         return record.render(report.text)
+
+
+def _size(record: Record) -> int:
+    return len(record.text) if record.error is None else 0
 
 
 def removed_record(where: str, report: Report) -> dict[str, object]:
