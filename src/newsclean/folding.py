@@ -12,21 +12,21 @@ import re
 from bisect import bisect_right
 from typing import Any, NamedTuple
 
-__all__ = ["Folding", "fold", "fold_phrase", "unhyphenated"]
+__all__ = ["BLANKS", "FOLD", "INVISIBLE", "TIDY", "Folding", "fold", "fold_phrase", "unhyphenated"]
 
-# U+2028 and its like are blanks here: only \n, \r\n and \r end a line.
-_BLANKS = " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-# Soft hyphen, zero-width and direction marks, variation selectors, and the marks that a writer may
+#: U+2028 and its like are blanks here: only \n, \r\n and \r end a line.
+BLANKS = " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+#: Soft hyphen, zero-width and direction marks, variation selectors, and the marks that a writer may
 # leave out: combining accents, Hebrew points, Arabic vowel signs and tatweel.
-_INVISIBLE = (
+INVISIBLE = (
     "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
     "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0640\u064b-\u065f\u0670"
 )
 _SQUEEZE = re.compile(
     # a line break with the indentation behind it; runs of blanks; what cannot be seen
-    f"(?:\r\n|[\r\n])[{_BLANKS}{_INVISIBLE}]+|\r\n|[{_BLANKS}{_INVISIBLE}]{{2,}}|[{_INVISIBLE}]"
+    f"(?:\r\n|[\r\n])[{BLANKS}{INVISIBLE}]+|\r\n|[{BLANKS}{INVISIBLE}]{{2,}}|[{INVISIBLE}]"
 )
-_HAS_BLANK = re.compile(f"[{_BLANKS}]")
+_HAS_BLANK = re.compile(f"[{BLANKS}]")
 
 _QUOTES = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4\u0060\u2032\uff07", "'"),
@@ -36,12 +36,12 @@ _QUOTES = {
 _BLANK_CHARS = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-# str.translate: code point -> replacement; every entry is one character, so lengths stay equal.
-_TIDY: dict[int, str] = {ord("\r"): "\n", **dict.fromkeys(map(ord, _BLANK_CHARS), " ")}
-_TIDY.update((ord(char), to) for char, to in _QUOTES.items())
+#: str.translate: code point -> replacement; every entry is one character, so lengths stay equal.
+TIDY: dict[int, str] = {ord("\r"): "\n", **dict.fromkeys(map(ord, _BLANK_CHARS), " ")}
+TIDY.update((ord(char), to) for char, to in _QUOTES.items())
 # Lone surrogates cannot be handed to the matching engines, which work on UTF-8.
-_TIDY.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
-_ASCII_TIDY = {code: to for code, to in _TIDY.items() if code < 128}
+TIDY.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+_ASCII_TIDY = {code: to for code, to in TIDY.items() if code < 128}
 
 # Letters that Unicode does not take apart, and Arabic letters that keyboards mix up.
 _LETTERS = {
@@ -71,11 +71,11 @@ class _FoldTable(dict[int, str]):
                 low = bare[0].lower() if len(bare[0].lower()) == 1 else bare[0]
         folded = _LETTERS.get(low, low)
         # a superscript minus is made of a minus, which is a hyphen here
-        self[code] = folded = _TIDY.get(ord(folded), folded)
+        self[code] = folded = TIDY.get(ord(folded), folded)
         return folded
 
 
-_FOLD: Any = _FoldTable({10: "\n", 32: " "})
+FOLD: Any = _FoldTable({10: "\n", 32: " "})
 
 
 class Folding(NamedTuple):
@@ -139,8 +139,8 @@ def fold(text: str) -> Folding:
         tidy = tidy.translate(_ASCII_TIDY)
         folded = tidy.lower()
     else:
-        tidy = tidy.translate(_TIDY)
-        folded = tidy.translate(_FOLD)
+        tidy = tidy.translate(TIDY)
+        folded = tidy.translate(FOLD)
     return Folding(text, tidy, folded, tuple(breaks), tuple(shifts))
 
 

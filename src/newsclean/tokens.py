@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from functools import cache
 
-__all__ = ["NUMBER", "Tokens", "tokenize"]
+__all__ = ["NUMBER", "UNSPACED", "WORD", "Tokens", "tokenize"]
 
 #: What every number reads as.
 NUMBER = "0"
 
-# Scripts without spaces between words: each character is a word, so a wording is found inside a run.
-_UNSPACED = (
+#: Scripts without spaces between words: each character is a word, so a wording is found inside a run.
+UNSPACED = (
     "\u0e00-\u0e4f\u0e80-\u0eff\u1000-\u109f\u1780-\u17d3\u3040-\u30ff\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 )
 # The vowel signs of the Indic scripts are marks, not letters, to `re`.
 _MARKS = "\u0900-\u0963\u0970-\u0dff\u0f00-\u0f19\u0f39-\u0f84"
-_WORD = f"(?:(?![{_UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
+WORD = f"(?:(?![{UNSPACED}])[^\\W\\d_]|[{_MARKS}])"
 _NUMBER = r"(?P<number>\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[km]\b)?|\d+(?:[.,:]\d+)*(?:[km]\b)?)"
 _ASCII_TOKEN = re.compile(rf"{_NUMBER}|[a-z]+(?:'[a-z]+)*")
 
 
 @cache
 def _any_token() -> re.Pattern[str]:
-    return re.compile(rf"{_NUMBER}|[{_UNSPACED}]|{_WORD}+(?:'{_WORD}+)*|[©ⓒ]")
+    return re.compile(rf"{_NUMBER}|[{UNSPACED}]|{WORD}+(?:'{WORD}+)*|[©ⓒ]")
 
 
 class Tokens:
