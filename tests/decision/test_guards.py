@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 import newsclean
 from newsclean import Cleaner
 from newsclean import cleaner as cleaner_module
+from newsclean.decision.head import _is_name
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,8 @@ def test_a_defect_inside_lets_the_text_through_unchanged_and_is_reported(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr(cleaner_module, "text_languages", broken)
+    monkeypatch.setattr(cleaner_module, "look", broken)
+    monkeypatch.setattr(Cleaner, "_kernel", lambda _: None)
     text = "Rain fell all day.\n\nLeave a Reply"
     report = newsclean.analyze(text)
     assert report.text is text
@@ -82,3 +86,14 @@ def test_kept_categories_stay_and_languages_can_be_fixed() -> None:
     text = "Rain fell all day in the valley.\n\nLeave a Reply\n\nArtikel teilen"
     assert "Leave a Reply" in Cleaner(keep="comment_template").clean(text)
     assert "Artikel teilen" not in Cleaner(languages="de").clean(text)
+
+
+def test_a_line_of_symbols_alone_comes_through() -> None:
+    text = "*" * 1200
+    report = newsclean.analyze(text)
+    assert (report.error, report.text) == (None, text)
+
+
+def test_a_name_with_two_blanks_inside_is_none() -> None:
+    document = SimpleNamespace(lines=[None], text=lambda _: "Jane  Doe")
+    assert not _is_name(SimpleNamespace(document=document), 0)  # type: ignore[arg-type]  # all that it asks for

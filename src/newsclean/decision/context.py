@@ -174,7 +174,7 @@ def _hints(state: State) -> None:
             continue
         if found and found.strength != "hint":
             continue
-        if index and not any(near in state.removed for near in (index - 1, index + 1)):
+        if (index or not found) and not any(near in state.removed for near in (index - 1, index + 1)):
             continue
         before, after = state.gone(index - 1), state.gone(index + 1)
         in_tail = state.in_tail(index)

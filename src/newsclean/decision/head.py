@@ -53,7 +53,7 @@ def _is_name(state: State, index: int) -> bool:
     return (
         _LEAST_NAME <= len(words) <= _MOST_NAME
         and all(
-            word[0].isupper() and word.replace("-", "").replace("'", "").replace(".", "").isalpha()
+            word[:1].isupper() and word.replace("-", "").replace("'", "").replace(".", "").isalpha()
             for word in words
         )
         and not text.isupper()
