@@ -12,14 +12,24 @@ from typing import NamedTuple
 
 from newsclean.folding import Folding, fold
 
-__all__ = ["Document", "Line", "may_score", "read_document"]
+__all__ = [
+    "SCORED_CHARACTERS",
+    "SCORED_FLAT",
+    "SCORED_LINES",
+    "Document",
+    "Line",
+    "may_score",
+    "read_document",
+]
 
 _PHYSICAL = re.compile(r"[^\n]+")
 _NARROWEST, _WIDEST = 40, 120  # columns at which programs wrap text
 _MIN_FORCED = 4
 _SHORT = 0.4  # of the column
-_SCORED_LINES, _SCORED_CHARACTERS = 5, 400  # fewer make no surroundings to speak of
-_SCORED_FLAT = 1000  # characters of a text in fewer lines, whose sentences are looked at instead
+#: A document of so many lines and characters is scored; fewer make no surroundings to speak of.
+SCORED_LINES, SCORED_CHARACTERS = 5, 400
+#: One of so many characters is scored in fewer lines too: its sentences are looked at instead.
+SCORED_FLAT = 1000
 
 
 class Line:
@@ -68,7 +78,7 @@ def may_score(document: Document) -> bool:
     False
     """
     size = len(document.tidy)
-    return size >= _SCORED_CHARACTERS and (len(document.lines) >= _SCORED_LINES or size >= _SCORED_FLAT)
+    return size >= SCORED_CHARACTERS and (len(document.lines) >= SCORED_LINES or size >= SCORED_FLAT)
 
 
 def read_document(text: str) -> Document:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-__all__ = ["ALWAYS", "SCRIPTS", "text_languages"]
+__all__ = ["ALWAYS", "SCRIPTS", "detected", "text_languages", "with_relatives"]
 
 #: English runs on every text: sites in all languages print English furniture.
 ALWAYS = "en"
@@ -97,23 +98,41 @@ def text_languages(text: str) -> tuple[str, ...]:
             if pattern.search(text):
                 found.update(languages)
     if _LATIN.search(text):
-        for code in _detect(text):
-            found.add(code)
-            found.update(_RELATIVES.get(code, ()))
+        found.update(with_relatives(_detect(text)))
     return tuple(sorted(found))
+
+
+def with_relatives(codes: Iterable[str]) -> Iterator[str]:
+    """Languages that were detected, and those so near that the detector mixes them up.
+
+    >>> sorted(with_relatives(["sv"]))
+    ['no', 'sv']
+    """
+    for code in codes:
+        yield code
+        yield from _RELATIVES.get(code, ())
 
 
 def _detect(text: str) -> list[str]:
     """Codes of the Latin-script languages that the detector sees in a sample of `text`."""
-    import pycld2
-
     sample = text
     if len(text) > _SAMPLE:  # from the middle: the ends are where foreign furniture stands
         middle = (len(text) - _SAMPLE) // 2
         sample = text[middle : middle + _SAMPLE]
     readable = sample.translate(_CONTROLS) if sample.isascii() else _unreadable().sub(" ", sample)
+    return detected(readable)
+
+
+def detected(sample: str | bytes) -> list[str]:
+    """Codes of the languages that the detector sees in a sample (bytes are UTF-8) without unreadable characters.
+
+    >>> detected("Der Bundestag hat am Donnerstag ein neues Gesetz beschlossen.")
+    ['de']
+    """
+    import pycld2
+
     try:
-        _, _, details = pycld2.detect(readable, bestEffort=True)
+        _, _, details = pycld2.detect(sample, bestEffort=True)
     except pycld2.error:  # its own check of the text is stricter than Unicode's
         return []
     return [_ALIASES.get(code, code) for _, code, share, _ in details if code != "un" and share >= 5]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsclean.decision.removal import Removal
     from newsclean.offtopic.intrusions import Intrusion
 
-__all__ = ["Pass", "Settings", "look"]
+__all__ = ["Pass", "Settings", "intruded", "look", "with_separators"]
 
 
 class Settings(NamedTuple):
@@ -47,16 +47,21 @@ def look(text: str, languages: tuple[str, ...], index: Index, settings: Settings
         return Pass(languages, [], [])
     # Not needed for a short text without a finding, which a first call in a short-lived process often is.
     from newsclean.decision.decide import decide
-    from newsclean.decision.separators import separator_spans
 
     scored_in = languages if settings.scorer else ()
     removals, spared = decide(document, found, settings.profile, settings.categories, scored_in)
     junk = [_junk(document, removal) for removal in removals]
     if not junk and settings.scorer and OFFTOPIC in settings.categories and may_score(document):
         junk = _off_topic(document, settings.profile, languages, spared)
+    return Pass(languages, with_separators(text, junk), [_spared(document, finding) for finding in spared])
+
+
+def with_separators(text: str, junk: list[Decision]) -> list[Decision]:
+    """Removals of junk (in order), and of the white space that goes along."""
+    from newsclean.decision.separators import separator_spans
+
     white = [Decision(span, "remove", SEPARATOR) for span in separator_spans(text, [d.span for d in junk])]
-    kept = [_spared(document, finding) for finding in spared]
-    return Pass(languages, sorted([*junk, *white], key=lambda d: d.span.start), kept)
+    return sorted([*junk, *white], key=lambda d: d.span.start)
 
 
 def _off_topic(
@@ -66,9 +71,8 @@ def _off_topic(
     from newsclean.offtopic.intrusions import find_intrusions
 
     kept = [Span(finding.start, finding.end) for finding in spared]
-    return [
-        _intrusion(document, intrusion) for intrusion in find_intrusions(document, profile, languages, kept)
-    ]
+    found = find_intrusions(document, profile, languages, kept)
+    return [intruded(one, _span(document, one.start, one.end)) for one in found]
 
 
 def _span(document: Document, start: int, end: int) -> Span:
@@ -91,8 +95,8 @@ def _junk(document: Document, removal: Removal) -> Decision:
     return Decision(span, "remove", removal.category, removal.score, evidence, removal.reason)
 
 
-def _intrusion(document: Document, intrusion: Intrusion) -> Decision:
-    span = _span(document, intrusion.start, intrusion.end)
+def intruded(intrusion: Intrusion, span: Span) -> Decision:
+    """The removal of an intrusion, which stands at `span` of the text."""
     evidence = Evidence("off-topic", OFFTOPIC, "likely", span, intrusion.reason, intrusion.kind)
     return Decision(
         span, "remove", OFFTOPIC, intrusion.score, (evidence,), f"{intrusion.kind}: {intrusion.reason}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -73,7 +74,9 @@ def block_scores(blocks: Blocks, odds: NDArray[Any], signals: dict[str, Floats])
     start, end = blocks
     alone = signals["question"][start] * signals["par_start"][start] * signals["par_end"][start]
     bonus = _ASKED_BONUS * alone * (end - start > 1)
-    return np.minimum(1 / (1 + np.exp(-odds.astype(np.float64))) + bonus, 1.0)
+    # not numpy's exponential: its last bit depends on the processor
+    likely = np.array([1 / (1 + math.exp(-one)) for one in odds.tolist()], dtype=np.float64)
+    return np.minimum(likely + bonus, 1.0)
 
 
 def best_apart(blocks: Blocks, scores: NDArray[np.float64], least: float) -> list[int]:

@@ -14,6 +14,9 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 _NEAR = 3  # units that count as right before or after
 _OFTEN = 2  # units that hold a word of which the text is about
+# Weights and vectors are rounded to these parts of 1 where they are added up: so sums are exact whatever the order.
+_WEIGHED = 1020.0  # 4 * 255: rarities are told in 255ths
+_MEANT = 2.0**26
 
 
 class Held(NamedTuple):
@@ -51,6 +54,7 @@ class Fabric:
         self.units = len(vectors)
         self.held = held
         self._weight: Floats = held.weight.max(0, initial=0)
+        self._parts: NDArray[np.float64] = np.rint(self._weight.astype(np.float64) * _WEIGHED)
         self._name = held.name.astype(np.float32)
         self._counts = _cumulated((held.weight > 0).astype(np.int32))
         self._vectors = vectors
@@ -67,7 +71,7 @@ class Fabric:
         `closes` is how much the units after it share with those before: how well the text closes up without the
         block. `new_*` are words that stand nowhere else.
         """
-        weight, name = self._weight, self._name
+        weight, name = self._parts, self._name
         total = self._counts[-1]
         inside = self._counts[end] - self._counts[start]
         own = inside > 0
@@ -77,9 +81,10 @@ class Fabric:
         following = self._within(end, np.minimum(end + 1, self.units))
         held = own @ weight
         new = own & ~outside
+        new_weight = new @ weight / _WEIGHED
         names = own @ name
-        return {
-            "held": held,
+        found: dict[str, NDArray[Any]] = {
+            "held": held / _WEIGHED,
             "shared_all": _share((own & outside) @ weight, held),
             "shared_often": _share((own & (total - inside > _OFTEN)) @ weight, held),
             "shared_before": _share((own & before) @ weight, held),
@@ -90,39 +95,40 @@ class Fabric:
             "following_before": _share((following & before) @ weight, following @ weight),
             "following_own": _share((following & own) @ weight, following @ weight),
             "names": names,
-            "new_words": new.sum(1).astype(np.float32),
-            "new_weight": new @ weight,
-            "new_mean": _share(new @ weight, new.sum(1)),
+            "new_words": new.sum(1),
+            "new_weight": new_weight,
+            "new_mean": _share(new_weight, new.sum(1)),
             "new_names": new @ name,
-            "again": ((inside > 1) & ~outside) @ weight,
+            "again": ((inside > 1) & ~outside) @ weight / _WEIGHED,
         }
+        return {column: values.astype(np.float32) for column, values in found.items()}
 
     def _meaning_columns(self, start: Ints, end: Ints, low: Ints, high: Ints) -> dict[str, Floats]:
         """Cosines of the block with the rest of the text, with what is right before and after, and of those two."""
         sums = self._sums
-        block = _unit(sums[end] - sums[start])
-        rest = _unit(sums[-1] - (sums[end] - sums[start]))
-        before, after = _unit(sums[start] - sums[low]), _unit(sums[high] - sums[end])
-        first, last = _unit(sums[start + 1] - sums[start]), _unit(sums[end] - sums[end - 1])
-        near_before, near_after = _dot(block, before), _dot(block, after)
-        closes = _dot(before, after)
+        block = sums[end] - sums[start]
+        rest = sums[-1] - block
+        before, after = sums[start] - sums[low], sums[high] - sums[end]
+        first, last = sums[start + 1] - sums[start], sums[end] - sums[end - 1]
+        near_before, near_after = _cosine(block, before), _cosine(block, after)
+        closes = _cosine(before, after)
         return {
-            "meant_all": _dot(block, rest),
+            "meant_all": _cosine(block, rest),
             "meant_before": near_before,
             "meant_after": near_after,
             "meant_closes": closes,
             "meant_gain": (closes - (near_before + near_after) / 2).astype(np.float32),
-            "meant_first": _dot(first, before),
-            "meant_last": _dot(last, after),
+            "meant_first": _cosine(first, before),
+            "meant_last": _cosine(last, after),
         }
 
     def nearest(self) -> Floats:
         """For each unit its cosine with the unit nearest in meaning, neighbours left out."""
-        vectors = self._vectors
+        vectors = np.rint(self._vectors.astype(np.float64) * _MEANT)
         cosines = vectors @ vectors.T
         at = np.arange(self.units)
-        cosines[np.abs(at[:, None] - at[None, :]) < 2] = -1
-        found: Floats = cosines.max(1).astype(np.float32)
+        cosines[np.abs(at[:, None] - at[None, :]) < 2] = -_MEANT * _MEANT
+        found: Floats = (cosines.max(1) / (_MEANT * _MEANT)).astype(np.float32)
         return found
 
     def new_stems(self, start: int, end: int) -> tuple[NDArray[np.uint64], Flags]:
@@ -146,11 +152,11 @@ def _share(part: NDArray[Any], whole: NDArray[Any]) -> Floats:
     return found
 
 
-def _unit(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    found: NDArray[np.float64] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+def _cosine(one: NDArray[np.float64], two: NDArray[np.float64]) -> Floats:
+    found: Floats = ((one * two).sum(1) / (_length(one) * _length(two))).astype(np.float32)
     return found
 
 
-def _dot(one: NDArray[np.float64], two: NDArray[np.float64]) -> Floats:
-    found: Floats = (one * two).sum(1).astype(np.float32)
+def _length(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = np.maximum(np.sqrt((rows * rows).sum(1)), 1e-6)
     return found

@@ -78,6 +78,42 @@ class Found(NamedTuple):
         blocks = self.section.blocks
         return int(blocks.start[self.block]), int(blocks.end[self.block])
 
+    @property
+    def judge(self) -> Judge:
+        """Who judged it."""
+        return self.section.judge
+
+    @property
+    def unit_rows(self) -> Floats:
+        """The judge's columns of its units: (units, columns)."""
+        start, end = self.units
+        return self.section.matrix[start:end]
+
+    @property
+    def row(self) -> Floats:
+        """The judge's columns of the block."""
+        found: Floats = self.section.rows[self.block]
+        return found
+
+    @property
+    def asks(self) -> bool:
+        """Whether a unit of it asks."""
+        start, end = self.units
+        return bool(self.section.signals["question"][start:end].any())
+
+    def new_words(self, most: int) -> list[str]:
+        """Up to `most` words that stand nowhere else in the section, the rarest and names first."""
+        section, (start, end) = self.section, self.units
+        reading = section.reading
+        new, _ = section.fabric.new_stems(start, end)
+        inside = (reading.words.line >= start) & (reading.words.line < end)
+        told: list[str] = []
+        for stem in new[:most]:
+            at = int(np.flatnonzero(inside & (reading.stems == stem))[0])
+            begin = int(reading.words.start[at])
+            told.append(section.units.tidy[begin : begin + int(reading.words.length[at])])
+        return told
+
 
 def find_blocks(
     document: Document, model: OfftopicModel, judge: Judge, least: float, spared: list[Span]

@@ -88,13 +88,14 @@ def read_units(documents: Sequence[Document], lexicon: Lexicon) -> Reading:
 
 
 def _unit_vectors(table: LineTable, words: Words, lexicon: Lexicon, buckets: Ints) -> Floats:
-    """The direction of the sum of each unit's word vectors."""
+    """The direction of the sum of each unit's word vectors; whole numbers are added, so that no order tells."""
     rows = lexicon.row[buckets]
     known = rows > 0
-    found = lexicon.vectors[rows[known]].astype(np.float64) * lexicon.scale
-    sums = np.concatenate((np.zeros((1, found.shape[1])), np.cumsum(found, axis=0)))
+    found = lexicon.vectors[rows[known]].astype(np.int64)
+    sums = np.concatenate((np.zeros((1, found.shape[1]), np.int64), np.cumsum(found, axis=0)))
     line = words.line[known]
     units = np.arange(len(table.start))
     total = sums[np.searchsorted(line, units, "right")] - sums[np.searchsorted(line, units, "left")]
-    made: Floats = (total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-6)).astype(np.float32)
+    length = np.sqrt(np.maximum((total * total).sum(1, keepdims=True), 1))
+    made: Floats = (total / length).astype(np.float32)
     return made

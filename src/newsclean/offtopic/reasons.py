@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.categories import OFFTOPIC_KINDS
-from newsclean.offtopic.finder import Found
+from newsclean.offtopic.model import Judge
 
-__all__ = ["KINDS", "kind_of", "raised_signals", "reason_of"]
+__all__ = ["KINDS", "Exhibit", "kind_of", "raised_signals", "reason_of"]
 
 #: The kinds of intrusions, in the order of the trees that tell them apart.
 KINDS = OFFTOPIC_KINDS
@@ -44,23 +45,42 @@ _WORDS = {
 _ASKED = "a question in a text that does not use them"
 
 
-def kind_of(found: Found) -> str:
+class Exhibit(Protocol):
+    """A block that may be an intrusion, with what reasons are told from."""
+
+    @property
+    def judge(self) -> Judge:
+        """Who judged it."""
+
+    @property
+    def unit_rows(self) -> NDArray[np.float32]:
+        """The judge's columns of its units: (units, columns)."""
+
+    @property
+    def row(self) -> NDArray[np.float32]:
+        """The judge's columns of the block."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether a unit of it asks."""
+
+    def new_words(self, most: int) -> list[str]:
+        """Up to `most` words that stand nowhere else, the rarest and names first."""
+
+
+def kind_of(found: Exhibit) -> str:
     """Which of `KINDS` an intrusion is."""
-    section = found.section
-    sums = section.judge.sorts.sums(section.rows[found.block : found.block + 1], len(KINDS))
+    sums = found.judge.sorts.sums(found.row[None, :], len(KINDS))
     return KINDS[int(sums[0].argmax())]
 
 
-def raised_signals(found: Found) -> tuple[str, ...]:
+def raised_signals(found: Exhibit) -> tuple[str, ...]:
     """The signals that speak against an intrusion, strongest first: each by columns of its own."""
-    section = found.section
-    judge = section.judge
+    judge, rows = found.judge, found.unit_rows
     total = dict.fromkeys(_SIGNALS, 0.0)
-    start, end = found.units
-    for unit in range(start, end):
-        moved = judge.units.contributions(section.matrix[unit]) / (end - start)
-        _add(total, moved, judge.unit_columns)
-    _add(total, judge.blocks.contributions(section.rows[found.block]), judge.block_columns)
+    for row in rows:
+        _add(total, judge.units.contributions(row) / len(rows), judge.unit_columns)
+    _add(total, judge.blocks.contributions(found.row), judge.block_columns)
     best = sorted(total, key=lambda name: -total[name])
     return tuple(name for name in best if total[name] >= _RAISED)
 
@@ -84,7 +104,7 @@ def _signals_of(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def reason_of(found: Found, kind: str, signals: tuple[str, ...]) -> str:
+def reason_of(found: Exhibit, kind: str, signals: tuple[str, ...]) -> str:
     """The signals in words.
 
     Names and words that stand nowhere else in the text are told.
@@ -94,29 +114,10 @@ def reason_of(found: Found, kind: str, signals: tuple[str, ...]) -> str:
         if signal == "wording":
             told.append(_WORDED[kind])
         elif signal == "newcomers":
-            new = ", ".join(_new_words(found))
+            new = ", ".join(found.new_words(_SHOWN_WORDS))
             told.append(f"words that stand nowhere else ({new})" if new else _WORDS[signal])
-        elif signal == "form" and _asks(found):
+        elif signal == "form" and found.asks:
             told.append(_ASKED)
         else:
             told.append(_WORDS[signal])
     return "; ".join(told) or "all signals together"
-
-
-def _asks(found: Found) -> bool:
-    start, end = found.units
-    return bool(found.section.signals["question"][start:end].any())
-
-
-def _new_words(found: Found) -> list[str]:
-    """Some words of an intrusion that stand nowhere else, the rarest and names first."""
-    section, (start, end) = found.section, found.units
-    reading = section.reading
-    new, _ = section.fabric.new_stems(start, end)
-    inside = (reading.words.line >= start) & (reading.words.line < end)
-    told: list[str] = []
-    for stem in new[:_SHOWN_WORDS]:
-        at = int(np.flatnonzero(inside & (reading.stems == stem))[0])
-        begin = int(reading.words.start[at])
-        told.append(section.units.tidy[begin : begin + int(reading.words.length[at])])
-    return told

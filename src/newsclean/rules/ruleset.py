@@ -172,10 +172,13 @@ class RuleSet:
         """The index for a text in `languages` (sorted codes; English first counts least)."""
         found = self._indexes.get(languages)
         if found is None:
-            packs = [load_shipped(COMMON), *(load_shipped(code) for code in languages)]
-            active = {*languages, ANY_LANGUAGE}
-            found = Index([*packs, self._own], active, self.off)
+            found = Index(*self.packs_for(languages), self.off)
             if len(self._indexes) >= 64:  # a stream of every mix of languages must not fill memory
                 self._indexes.clear()
             self._indexes[languages] = found
         return found
+
+    def packs_for(self, languages: tuple[str, ...]) -> tuple[list[Pack], set[str]]:
+        """The packs for a text in `languages`, in order, and the codes of rules that are in force in it."""
+        packs = [load_shipped(COMMON), *(load_shipped(code) for code in languages), self._own]
+        return packs, {*languages, ANY_LANGUAGE}

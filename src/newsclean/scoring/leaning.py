@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.scoring.table import distinct
+
 __all__ = ["Leanings", "lean_columns", "unique_hashes"]
 
 Floats = NDArray[np.float32]
@@ -40,7 +42,7 @@ class Leanings(NamedTuple):
 def unique_hashes(line: Ints, hashes: NDArray[np.uint64], bits: int) -> tuple[Ints, Ints]:
     """Line and bucket of each hash, each bucket once a line."""
     buckets = (hashes & np.uint64((1 << bits) - 1)).astype(np.int64)
-    keys = np.unique((line << bits) | buckets)
+    keys = distinct((line << bits) | buckets)
     return keys >> bits, keys & ((1 << bits) - 1)
 
 

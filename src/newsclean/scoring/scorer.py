@@ -15,7 +15,7 @@ from newsclean.scoring.places import near_means
 from newsclean.scoring.table import Signs, line_table
 from newsclean.scoring.words import ngram_hashes, words_of
 
-__all__ = ["Scored", "kind_matrix"]
+__all__ = ["Scored", "kind_matrix", "told_reason"]
 
 Floats = NDArray[np.float32]
 _KIND_REACH = 3  # lines around that tell what kind of junk a line is
@@ -84,13 +84,21 @@ class Scored:
 
     def reason(self, line: int) -> str:
         """What spoke most for junk, in words."""
-        moved = self._model.lines.contributions(self._matrix[line])
-        total: dict[str, float] = {}
-        for name, by in zip(self._model.columns, moved, strict=True):
-            group = _group(name)
-            total[group] = total.get(group, 0.0) + float(by)
-        best = sorted((name for name, by in total.items() if by > 0), key=lambda name: -total[name])
-        return f"by {', '.join(best[:3])}" if best else "by all together"
+        return told_reason(self._model.columns, self._model.lines.contributions(self._matrix[line]).tolist())
+
+
+def told_reason(columns: Sequence[str], moved: Sequence[float]) -> str:
+    """What spoke most for junk, in words, from how much each column moved the odds.
+
+    >>> told_reason(("lean", "gap", "doc_lines"), (0.5, -1.0, 0.1))
+    'by its words, the text as a whole'
+    """
+    total: dict[str, float] = {}
+    for name, by in zip(columns, moved, strict=True):
+        group = _group(name)
+        total[group] = total.get(group, 0.0) + by
+    best = sorted((name for name, by in total.items() if by > 0), key=lambda name: -total[name])
+    return f"by {', '.join(best[:3])}" if best else "by all together"
 
 
 def _group(column: str) -> str:

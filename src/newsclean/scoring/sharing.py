@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.scoring.table import LineTable
+from newsclean.scoring.table import LineTable, distinct
 from newsclean.scoring.words import Words, line_hashes
 
 __all__ = ["sharing_columns"]
@@ -49,7 +49,7 @@ def sharing_columns(table: LineTable, words: Words, prose: NDArray[np.bool_]) ->
 
 def _lines_holding(ident: Ints, line: Ints, prose: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """For each word of a document: the lines that hold it, and those of them that are prose."""
-    pairs = np.unique(ident * np.int64(line[-1] + 1) + line)
+    pairs = distinct(ident * np.int64(line[-1] + 1) + line)
     which, at = pairs // (line[-1] + 1), pairs % (line[-1] + 1)
     size = int(ident.max()) + 1
     return np.bincount(which, minlength=size), np.bincount(which[prose[at]], minlength=size)
@@ -83,7 +83,7 @@ def _in_line(ident: Ints, words: Words, wanted: Ints) -> NDArray[np.bool_]:
 def _in_next(ident: Ints, words: Words, table: LineTable) -> NDArray[np.bool_]:
     """Whether each word stands in the next line of its document too."""
     width = np.int64(len(table.start) + 1)
-    have = np.unique(ident * width + words.line)
+    have = distinct(ident * width + words.line)
     wanted = ident * width + words.line + 1
     at = np.searchsorted(have, wanted)
     found: NDArray[np.bool_] = have[np.minimum(at, len(have) - 1)] == wanted
