@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from newsclean.blocks import MOST_CHARACTERS, in_blocks
 from newsclean.categories import removed_categories
 from newsclean.errors import UnknownLanguageError, UnknownProfileError
 from newsclean.languages import ALWAYS, text_languages
-from newsclean.looking import Pass, Settings, look
-from newsclean.report import Decision, Report
+from newsclean.looking import Cuts, Pass, Settings, look
+from newsclean.report import Report
 from newsclean.rules.ruleset import RuleSet, language_folders
-from newsclean.settling import Settling
+from newsclean.works import ToldWork, Way, Work
+
+if TYPE_CHECKING:
+    from newsclean.native.looks import Looks
 
 __all__ = ["PROFILES", "Cleaner"]
 
@@ -66,6 +70,8 @@ class Cleaner:
         self.languages = None if languages is None else _known_languages(_names(languages))
         packs = [rules] if isinstance(rules, (str, PathLike)) else rules
         self._rules = RuleSet(packs, _names(off))
+        self._looks: Looks | None = None
+        self._may_look = True
 
     def clean(self, text: str) -> str:
         """The article: `text` without its junk, and otherwise byte for byte.
@@ -76,7 +82,7 @@ class Cleaner:
         Raises:
             TypeError: if `text` is no str.
         """
-        return self.analyze(text).text
+        return next(self.clean_many([text]))
 
     def analyze(self, text: str) -> Report:
         """The report on `text`: what is kept, what is removed, and why.
@@ -98,35 +104,58 @@ class Cleaner:
         Raises:
             TypeError: at a text that is no str, once the results of those before it are given.
         """
-        return (report.text for report in self.analyze_many(texts))
+        for block in in_blocks(texts, _size):
+            right = _of_texts(block)
+            works = [Work(text) for text in right]
+            self._settle(works, told=False)
+            yield from (work.outcome for work in works)
+            _check(*block[len(right) : len(right) + 1])
 
     def analyze_many(self, texts: Iterable[str]) -> Iterator[Report]:
         """The report on each text, in order, as `clean_many` goes through them."""
         for block in in_blocks(texts, _size):
-            wrong = next((at for at, text in enumerate(block) if not isinstance(text, str)), len(block))
-            yield from self._reports(block[:wrong])
-            _check(*block[wrong : wrong + 1])
+            right = _of_texts(block)
+            yield from self._reports(right)
+            _check(*block[len(right) : len(right) + 1])
 
     def _reports(self, texts: list[str]) -> list[Report]:
-        """The reports on a block of texts."""
-        works = [_Work(text) for text in texts]
-        left = works
+        works = [ToldWork(text) for text in texts]
+        self._settle(works, told=True)
+        return [work.report(self.profile) for work in works]
+
+    def _settle(self, works: Sequence[Way], told: bool) -> None:
+        """Settle the texts of a block; `told` says whether it will be asked what went and why."""
+        left = list(works)
         # Removing a line changes what stands around its neighbours; a text is looked at until nothing
         # more goes, so that cleaning a clean text changes nothing.
         for _ in range(_MOST_PASSES):
-            outcomes = self._passes([work.settling.text for work in left])
+            outcomes = self._passes([work.text for work in left], told)
             left = [work for work, outcome in zip(left, outcomes, strict=True) if work.take(outcome)]
             if not left:
                 break
         for work in left:
             work.error = RuntimeError(f"the text still changed after {_MOST_PASSES} passes")
-        return [work.report(self.profile) for work in works]
 
-    def _passes(self, texts: list[str]) -> list[Pass | Exception]:
-        """One look at each text, for itself."""
-        return [self._pass(text) for text in texts]
+    def _passes(self, texts: list[str], told: bool) -> Sequence[Pass | Cuts | Exception]:
+        """One look at each text, for itself: by the kernel where it can, else by Python."""
+        looks: Sequence[Pass | Cuts | None] = [None] * len(texts)
+        try:
+            kernel = self._kernel()
+            if kernel is not None:
+                looks = kernel.passes(texts, self.languages, told)
+        except Exception:  # Python looks instead: the results are the same
+            pass
+        return [self._look(text) if one is None else one for text, one in zip(texts, looks, strict=True)]
 
-    def _pass(self, text: str) -> Pass | Exception:
+    def _kernel(self) -> Looks | None:
+        if self._may_look and self._looks is None:
+            from newsclean.native.looks import looks_for
+
+            self._looks = looks_for(self._rules, self.settings)
+            self._may_look = self._looks is not None
+        return self._looks
+
+    def _look(self, text: str) -> Pass | Exception:
         try:
             languages = self.languages or text_languages(text)
             return look(text, languages, self._rules.index(languages), self.settings)
@@ -134,47 +163,16 @@ class Cleaner:
             return error
 
 
-class _Work:
-    """A text on its way, with all that its report tells."""
-
-    __slots__ = ("error", "languages", "settling", "spared")
-
-    def __init__(self, text: str) -> None:
-        self.settling = Settling(text)
-        self.languages: set[str] = set()
-        self.spared: list[Decision] = []
-        self.error: Exception | None = None
-
-    def take(self, outcome: Pass | Exception) -> bool:
-        """Take in what a look brought; whether there is to be another."""
-        if isinstance(outcome, Exception):
-            self.error = outcome
-            return False
-        self.languages.update(outcome.languages)
-        self.spared = outcome.spared
-        try:
-            if outcome.removals:
-                self.settling.remove(outcome.removals)
-        except Exception as error:
-            self.error = error
-            return False
-        return bool(outcome.removals)
-
-    def report(self, profile: str) -> Report:
-        """The report, once nothing more goes."""
-        try:
-            if self.error is None:
-                return self.settling.report(profile, tuple(sorted(self.languages)), self.spared)
-        except Exception as error:
-            self.error = error
-        told = f"{type(self.error).__name__}: {self.error}"
-        return Report.untouched(self.settling.original, profile, error=told)
-
-
 def _check(*texts: object) -> None:
     for text in texts:
         if not isinstance(text, str):
             raise TypeError(f"expected a str, got {type(text).__name__}")
+
+
+def _of_texts(block: list[str]) -> list[str]:
+    """The texts of a block before the first that is none."""
+    wrong = next((at for at, text in enumerate(block) if not isinstance(text, str)), len(block))
+    return block[:wrong]
 
 
 def _size(text: object) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsclean.categories import OFFTOPIC, SEPARATOR
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from newsclean.decision.removal import Removal
     from newsclean.offtopic.intrusions import Intrusion
 
-__all__ = ["Pass", "Settings", "intruded", "look", "with_separators"]
+__all__ = ["Cuts", "Pass", "Settings", "intruded", "look", "with_separators"]
 
 
 class Settings(NamedTuple):
@@ -37,6 +38,22 @@ class Pass(NamedTuple):
     languages: tuple[str, ...]
     removals: list[Decision]
     spared: list[Decision]
+
+    def cuts(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each removal, in order."""
+        return ((removal.span.start, removal.span.end) for removal in self.removals)
+
+
+class Cuts(NamedTuple):
+    """A `Pass` of which it was not asked what is told of removals: where they start and end, in order."""
+
+    languages: tuple[str, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def cuts(self) -> Iterator[tuple[int, int]]:
+        """Start and end of each removal, in order."""
+        return zip(self.starts, self.ends, strict=True)
 
 
 def look(text: str, languages: tuple[str, ...], index: Index, settings: Settings) -> Pass:

@@ -12,9 +12,34 @@ from newsclean.evidence import Evidence
 from newsclean.report import Decision, Report
 from newsclean.spans import Span, complement
 
-__all__ = ["Settling"]
+__all__ = ["Settling", "Trimming"]
 
 _LINE = re.compile(r"[^\r\n]+")
+
+
+class Trimming:
+    """A text on its way of which only the outcome is asked; `text` is what is left of it."""
+
+    __slots__ = ("original", "text")
+
+    def __init__(self, original: str) -> None:
+        self.original = self.text = original
+
+    def cut(self, cuts: Iterable[tuple[int, int]]) -> None:
+        """Take stretches (start and end in the current text, in order) out of the text.
+
+        >>> trimming = Trimming("Rain fell. Share")
+        >>> trimming.cut([(10, 16)])
+        >>> trimming.text
+        'Rain fell.'
+        """
+        text, at = self.text, 0
+        kept: list[str] = []
+        for start, end in cuts:
+            kept.append(text[at:start])
+            at = end
+        kept.append(text[at:])
+        self.text = "".join(kept)
 
 
 class Settling:
