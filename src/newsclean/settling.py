@@ -77,7 +77,9 @@ class Settling:
 
     def _in_original(self, decision: Decision) -> Iterator[Decision]:
         """A decision about the current text as decisions about the original, one for each line it is on."""
-        evidence = tuple(self._evidence(e) for e in decision.evidence)
+        evidence = decision.evidence
+        if self.text is not self.original:  # else, as in a first pass, positions are the original's
+            evidence = tuple(self._evidence(e) for e in evidence)
         for span in self._map(decision.span):
             if decision.category == SEPARATOR:
                 yield decision._replace(span=span)
@@ -99,6 +101,10 @@ class Settling:
 
     def _map(self, span: Span) -> Iterator[Span]:
         """The pieces of the original that a span of the current text is made of."""
+        if self.text is self.original:
+            if span.start < span.end:
+                yield span
+            return
         for i in range(max(0, bisect_right(self._starts, span.start) - 1), len(self._left)):
             at, piece = self._starts[i], self._left[i]
             if at >= span.end:

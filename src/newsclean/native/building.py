@@ -88,5 +88,15 @@ def build(force: bool = False) -> bool:
     )
 
 
+def main() -> int:
+    """Compile the kernel if it is not current (or always, with ``--force``); 1 if that cannot be."""
+    try:
+        print("compiled" if build(force="--force" in sys.argv) else "current")  # noqa: T201 - a command
+    except BuildError as error:
+        print(f"newsclean: {error}", file=sys.stderr)  # noqa: T201 - a command
+        return 1
+    return 0
+
+
 if __name__ == "__main__":
-    print("compiled" if build(force="--force" in sys.argv) else "current")  # noqa: T201 - a command
+    sys.exit(main())

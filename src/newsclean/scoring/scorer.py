@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,12 +94,19 @@ def told_reason(columns: Sequence[str], moved: Sequence[float]) -> str:
     >>> told_reason(("lean", "gap", "doc_lines"), (0.5, -1.0, 0.1))
     'by its words, the text as a whole'
     """
-    total: dict[str, float] = {}
-    for name, by in zip(columns, moved, strict=True):
-        group = _group(name)
-        total[group] = total.get(group, 0.0) + by
-    best = sorted((name for name, by in total.items() if by > 0), key=lambda name: -total[name])
-    return f"by {', '.join(best[:3])}" if best else "by all together"
+    names, numbers = _groups_of(tuple(columns))
+    total = [0.0] * len(names)
+    for group, by in zip(numbers, moved, strict=True):
+        total[group] += by
+    best = sorted((group for group, by in enumerate(total) if by > 0), key=lambda group: -total[group])
+    return f"by {', '.join([names[group] for group in best[:3]])}" if best else "by all together"
+
+
+@cache
+def _groups_of(columns: tuple[str, ...]) -> tuple[list[str], list[int]]:
+    """What groups of columns are called, and the number of each column's."""
+    names = list(dict.fromkeys(map(_group, columns)))
+    return names, [names.index(_group(column)) for column in columns]
 
 
 def _group(column: str) -> str:

@@ -287,6 +287,14 @@ struct nc_pack {
   nc_machines machines;
 };
 
+/* Lines in which nothing was found, by a hash of their text: sites print the same lines on page after page, and a text
+ * of which something went is looked at again. NULL is a memory that never holds any. */
+typedef struct nc_clean_lines nc_clean_lines;
+nc_clean_lines *nc_clean_lines_new(void);
+uint64_t nc_line_key(const uint32_t *tidy, int32_t size);
+int nc_is_clean(const nc_clean_lines *, uint64_t key);
+void nc_keep_clean(nc_clean_lines *, uint64_t key);
+
 struct nc_index {
   int32_t count;
   nc_pack **packs;
@@ -302,6 +310,7 @@ struct nc_index {
   uint64_t shorts[NC_SHORT_KEYS / 64];
   int32_t *head_first;           /* by pack: number of its first head among all heads */
   int32_t most_net_states;
+  nc_clean_lines *clean;         /* lines in which nothing was found (rules_clean.c) */
 };
 
 enum { NC_ANYWHERE = 1, NC_IN_LINES = 2 };

@@ -69,12 +69,17 @@ int32_t nc_match_lines(nc_arena *arena, const nc_doc *doc, const nc_index *index
     int32_t start = doc->lines[line].start, end = doc->lines[line].end, size = end - start, whole = 0;
     while (first < run.hits.count && run.hits.all[first].start < start) first++;
     for (last = first; last < run.hits.count && run.hits.all[last].start < end;) last++;
+    if (size > LONGEST_LINE && last == first) continue;
+    uint64_t key = run.flat ? 0 : nc_line_key(doc->tidy + start, size);
+    if (key && nc_is_clean(index->clean, key)) continue;
+    int32_t before = run.n_found;
     if (size <= LONGEST_LINE || (last > first && size <= LONGEST)) {
       nc_read_unit(&run, &run.lines, start, end, 1, 0, &run.line);
       nc_unit unit = run.line;
       whole = nc_find_whole(&run, &unit, line, first, last, size <= SHORT, 0);
     }
     if (!whole && last > first) nc_find_pieces(&run, line, first, last);
+    if (key && run.n_found == before && run.failed >= 0) nc_keep_clean(index->clean, key);
   }
   *found = run.found;
   return run.failed < 0 ? run.failed : run.n_found;

@@ -166,6 +166,7 @@ nc_index *nc_index_new(const nc_pack *const *packs, const uint8_t *const *droppe
   int failed = !made->packs || !made->dropped || !made->keyword_uses || !made->head_first;
   for (int32_t at = 0; at < count && !failed; at++) failed = add_pack(made, packs[at], dropped[at]);
   if (!failed) failed = nc_index_keywords(made);
+  made->clean = nc_clean_lines_new();
   if (failed) {
     nc_index_free(made);
     return NULL;
@@ -185,5 +186,6 @@ void nc_index_free(nc_index *index) {
   free(index->head_first);
   free(index->grams);
   free(index->gram_uses);
+  free(index->clean);
   free(index);
 }
