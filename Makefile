@@ -29,7 +29,7 @@ check: $(READY)
 
 rules: $(READY)
 	@$(BIN)/newsclean rules compile
-	@$(BIN)/python -m newsclean.native.building || echo "going on without the kernel: slower, with the same results"
+	@$(BIN)/python -m newsclean.native.building >/dev/null || echo "going on without the kernel: slower, with the same results"
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import newsclean
+from newsclean.native import building
 from newsclean.rules.ruleset import language_folders
 
 pytest.importorskip("hatchling", reason="the packaging tests build a wheel")
@@ -32,6 +34,7 @@ class Installed:
     archived: frozenset[str]
     packed: frozenset[str]
     metadata: Message
+    tags: tuple[str, ...]
     folder: Path
 
     def python(self, *args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -66,8 +69,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
         packed = frozenset(file.namelist())
         (metadata,) = (name for name in packed if name.endswith(".dist-info/METADATA"))
         about = message_from_string(file.read(metadata).decode("utf-8"))
+        (kind,) = (name for name in packed if name.endswith(".dist-info/WHEEL"))
+        tags = message_from_string(file.read(kind).decode("utf-8")).get_all("Tag", [])
     run(*pip, "install", "--no-deps", "--no-index", "--target", work / "installed", wheel, cwd=work)
-    return Installed(archived, packed, about, work / "installed")
+    return Installed(archived, packed, about, tuple(tags), work / "installed")
 
 
 def test_the_package_that_runs_is_the_installed_one(installed: Installed) -> None:
@@ -78,6 +83,15 @@ def test_the_package_that_runs_is_the_installed_one(installed: Installed) -> Non
 def test_the_command_line_runs_outside_the_checkout(installed: Installed) -> None:
     ran = installed.python("-m", "newsclean", "clean", stdin=PAGE)
     assert (ran.returncode, ran.stdout) == (0, ARTICLE)
+
+
+@pytest.mark.skipif(not building.compilers(), reason="there is no C compiler")
+def test_the_kernel_comes_along_and_is_loaded(installed: Installed) -> None:
+    ran = installed.python("-c", "from newsclean.native.loading import kernel; print(kernel() is not None)")
+    assert (ran.returncode, ran.stdout) == (0, "True\n"), ran.stderr
+    (tag,) = installed.tags
+    assert tag.startswith("py3-none-"), "one wheel a platform serves every Python"
+    assert tag != "py3-none-any"
 
 
 def test_the_console_script_is_there_and_runs(installed: Installed) -> None:
@@ -164,7 +178,9 @@ def test_the_metadata_says_what_it_is_and_needs(installed: Installed) -> None:
     assert (about["Name"], about["Version"]) == ("newsclean", newsclean.__version__)
     assert about["Requires-Python"] == ">=3.11"
     assert about["License-Expression"] == "MIT"
-    needs = {need.split(">")[0] for need in about.get_all("Requires-Dist", []) if "extra ==" not in need}
+    needs = {
+        re.split("[<>]", need)[0] for need in about.get_all("Requires-Dist", []) if "extra ==" not in need
+    }
     assert needs == {
         "ahocorasick-rs", "click", "faust-cchardet", "google-re2", "numpy", "pycld2", "selectolax", "sentencex",
     }  # fmt: skip

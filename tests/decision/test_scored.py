@@ -42,6 +42,12 @@ Scores = dict[str, float | tuple[float, str]]
 Scoring = Callable[[Scores], None]
 
 
+@pytest.fixture(autouse=True)
+def by_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python decides: what is put in place of its scores, the kernel would not see."""
+    monkeypatch.setattr(Cleaner, "_kernel", lambda _: None)
+
+
 @pytest.fixture
 def scoring(monkeypatch: pytest.MonkeyPatch) -> Scoring:
     """Makes the scorer say what a test wants."""
