@@ -2,6 +2,7 @@
  * whose rules are followed to the letter, not its code: the marks of a paragraph are found once, and each rule looks only
  * at the marks that concern it.
  */
+#include "memory.h"
 #include "sentences.h"
 
 enum {
@@ -169,4 +170,14 @@ int32_t nc_segment(nc_arena *arena, const uint32_t *text, int32_t start, int32_t
   }
   *pieces = found->at;
   return found->count;
+}
+
+/* For tests: nc_segment of a whole text. Returns the number of pieces, of which up to `most` are written. */
+NC_API int32_t nc_test_segment(nc_arena *arena, const uint32_t *text, int32_t size, nc_span *pieces, int32_t most) {
+  if (setjmp(*nc_out_of_memory(arena))) return -1;
+  nc_arena_reset(arena);
+  nc_span *made;
+  int32_t count = nc_segment(arena, text, 0, size, &made);
+  for (int32_t at = 0; at < count && at < most; at++) pieces[at] = made[at];
+  return count;
 }
