@@ -108,8 +108,8 @@ static int category_of(void *self, int32_t line, int32_t split) {
   return nc_scored_category(at->arena, split ? &at->sentences : &at->lines, line);
 }
 
-/* decide.decide. 0 where Python would raise an error. */
-static int decide(look *at, nc_state **made) {
+/* decide.decide */
+static nc_state *decide(look *at) {
   const nc_settings *settings = at->settings;
   int32_t profile = at->scored ? NC_BALANCED : settings->profile; /* the scorer knows the signs of this profile */
   nc_state *state = nc_decide_by_rules(at->arena, &at->doc, NULL, at->findings, at->n_findings, at->rules->heads,
@@ -117,7 +117,7 @@ static int decide(look *at, nc_state **made) {
   nc_removal *sentences = NULL;
   int32_t n_sentences = 0;
   done(at, NC_PHASE_DECISIONS);
-  if (at->scored && !nc_failed(state)) {
+  if (at->scored) {
     const nc_limits *limits = &at->asked->limits;
     nc_line *split = NULL;
     int32_t n_split = nc_split_lines(at->arena, &at->doc, &split);
@@ -137,11 +137,9 @@ static int decide(look *at, nc_state **made) {
                                         category_of, at, &sentences);
     }
   }
-  if (nc_failed(state)) return 0;
   at->n_removals = nc_removals(state, sentences, n_sentences, &at->removals);
-  *made = state;
   done(at, NC_PHASE_DECISIONS);
-  return 1;
+  return state;
 }
 
 /* Whether blocks that are off topic are found: Python then says which of them go, and why. */
@@ -245,8 +243,7 @@ static int32_t look_at(look *at, const uint32_t *text, nc_arena *results, nc_ans
   if (!match(at)) return NC_FAILED;
   done(at, NC_PHASE_RULES);
   if (at->n_findings == 0 && !at->scored) return NC_SAME;
-  nc_state *state = NULL;
-  if (!decide(at, &state)) return NC_FAILED;
+  nc_state *state = decide(at);
   const nc_kept *kept = NULL;
   int32_t n_kept = nc_spared(state, &kept);
   int intruded = at->n_removals == 0 && at->scored && at->settings->off_topic &&

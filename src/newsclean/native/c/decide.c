@@ -28,19 +28,9 @@ static void guard(nc_state *state) {
   }
 }
 
-/* Whether a line without a word is all there is: context._category_near asks for the category of a line near by. */
-static int is_one_symbol(nc_state *state) {
-  if (state->n_lines != 1) return 0;
-  nc_need_shapes(state);
-  return state->shapes[0].symbols_only;
-}
-
-int nc_failed(const nc_state *state) { return state->failed; }
-
 nc_state *nc_decide_by_rules(nc_arena *arena, const nc_doc *doc, const nc_shape *shapes, const nc_finding *findings,
                              int32_t n_findings, const nc_head *heads, int32_t profile, uint32_t categories) {
   nc_state *state = nc_state_of(arena, doc, shapes, findings, n_findings, heads, profile, categories);
-  state->failed = profile != NC_PRECISION && (nc_names_fail(state) || is_one_symbol(state));
   if (state->n_whole == 0) return state; /* then nothing goes */
   nc_decide_lines(state);
   guard(state);

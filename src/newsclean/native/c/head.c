@@ -72,13 +72,6 @@ static int is_name(const nc_state *state, int32_t line) {
   return !all_upper;
 }
 
-/* Whether Python may fail in head.names: two blanks in a row stand only where a line was wrapped. */
-int nc_names_fail(const nc_state *state) {
-  for (int32_t line = 1; line < state->n_lines; line++)
-    if (state->lines[line].wrapped && is_name(state, line) < 0) return 1;
-  return 0;
-}
-
 /* head.names */
 void nc_names(nc_state *state) {
   if (!(state->gone_as >> NC_CAT_BYLINE & 1)) return;

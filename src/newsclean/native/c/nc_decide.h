@@ -82,8 +82,6 @@ typedef struct nc_state nc_state;
  * none does. `categories` has a bit for each category that may be removed. */
 nc_state *nc_decide_by_rules(nc_arena *, const nc_doc *, const nc_shape *shapes, const nc_finding *, int32_t n_findings,
                              const nc_head *heads, int32_t profile, uint32_t categories);
-/* Not 0 where Python may raise an error: it is to look at the document. What is decided here holds if it does not. */
-int nc_failed(const nc_state *);
 /* Arrays are taken from the arena. Whether anything but nothing was found or decided. */
 int nc_signs_of(const nc_state *, nc_signs *);
 void nc_split_signs(const nc_state *, const nc_line *lines, int32_t n_lines, nc_signs *);

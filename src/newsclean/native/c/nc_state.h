@@ -23,7 +23,6 @@ struct nc_state {
   const nc_head *heads;
   int32_t n_lines, n_findings, profile;
   uint32_t categories;
-  int failed;
   /* By line; NULL as long as nothing is found and nothing goes. */
   uint8_t *strength;           /* of the line as a whole: 0, or its rank + 1. Not 0 is "in State.whole" */
   uint8_t *marks;
@@ -57,7 +56,6 @@ void nc_end_of_article(nc_state *);
 int32_t nc_carried_category(const nc_state *, int32_t line, int32_t area);
 void nc_captions(nc_state *);
 void nc_names(nc_state *);
-int nc_names_fail(const nc_state *);
 int nc_above_headline(const nc_state *);
 typedef struct { int32_t rules[3], n_rules; int beside_junk; } nc_run;
 nc_run *nc_likely_runs(nc_state *, int32_t **run_of);

@@ -238,7 +238,7 @@ static void test_units(nc_arena *arena, const asked_of *test, float *columns, fl
 }
 
 static int32_t test_find(nc_arena *arena, const asked_of *test, double least, const nc_span *spans, int32_t n_spared,
-                         nc_found *found) {
+                         nc_found *found, nc_arena *results, nc_exhibit **exhibits) {
   const nc_doc doc = {.tidy = (uint32_t *)test->tidy, .folded = (uint32_t *)test->folded, .size = test->size};
   nc_found *made;
   nc_table table;
@@ -247,9 +247,9 @@ static int32_t test_find(nc_arena *arena, const asked_of *test, double least, co
     nc_table_of(arena, test->tidy, test->folded, test->size, test->lines, test->n_lines, &table);
     nc_words_of(arena, &table, &words);
   }
-  const int32_t count = nc_find_blocks_with(arena, &doc, test->lines ? &table : NULL, test->lines ? &words : NULL,
+  const int32_t count = nc_find_blocks_told(arena, &doc, test->lines ? &table : NULL, test->lines ? &words : NULL,
                                             test->units, test->n_units, test->model, test->judge, least, spans,
-                                            n_spared, &made);
+                                            n_spared, &made, results, exhibits);
   memcpy(found, made, sizeof(nc_found) * (size_t)count);
   return count;
 }
@@ -266,5 +266,14 @@ NC_API int32_t nc_test_find(nc_arena *arena, const asked_of *test, double least,
                             nc_found *found) {
   if (setjmp(*nc_out_of_memory(arena))) return -1;
   nc_arena_reset(arena);
-  return test_find(arena, test, least, spans, n_spared, found);
+  return test_find(arena, test, least, spans, n_spared, found, NULL, NULL);
+}
+
+/* The same with exhibits, whose first and last are of no use here: what was folded is not known. */
+NC_API int32_t nc_test_exhibits(nc_arena *arena, const asked_of *test, double least, const nc_span *spans,
+                                int32_t n_spared, nc_found *found, nc_arena *results, nc_exhibit **exhibits) {
+  if (setjmp(*nc_out_of_memory(arena)) || setjmp(*nc_out_of_memory(results))) return -1;
+  nc_arena_reset(arena);
+  nc_arena_reset(results);
+  return test_find(arena, test, least, spans, n_spared, found, results, exhibits);
 }
