@@ -8,6 +8,7 @@ import pytest
 from page_folder import make_folder, one_extractor
 
 import speed_memory
+from newsclean.native.loading import kernel
 from newsclean.rules.compiling import compile_pack, read_rules
 from newsclean.rules.phrases import parse_phrase, wordings
 from newsclean.rules.rule import Rule
@@ -16,6 +17,7 @@ from rule_helpers import rule
 from speed import main
 from speed_clock import exponent, in_turns
 from speed_growth import growth_over_length
+from speed_kernel import LANGUAGES
 from speed_memory import measured
 from speed_mixes import DUMPS, MESSY, TIDY, byte_size, data_mixes, fixture_mixes, joined, near
 from speed_peers import HYPERSCAN, plain_works
@@ -233,7 +235,10 @@ def test_a_run_writes_its_figures_and_plots(tmp_path: Path, capsys: pytest.Captu
     texts = tmp_path / "texts.jsonl"
     texts.write_text(json.dumps(record) + "\n", encoding="utf-8")
     options = ["--rounds", "1", "--largest", "1000", "--part", "made up", "--json", figures, "--plots", plots]
-    assert main([*map(str, [texts, *options]), "--only", "mixes", "memory", "one", "growth"]) == 0
+    assert (
+        main([*map(str, [texts, *options]), "--python-phases", "--only", "mixes", "memory", "one", "growth"])
+        == 0
+    )
     shown = capsys.readouterr().out
     assert "part: made up" in shown
     assert "line rules of others" in shown
@@ -242,7 +247,9 @@ def test_a_run_writes_its_figures_and_plots(tmp_path: Path, capsys: pytest.Captu
     assert {"clean", "clean_many", "keywords", "decode", "str.splitlines", "C4"} <= rows.keys()
     assert all(row["ratio"] > 0 for row in rows.values())
     assert [len(growth["points"]) for growth in made["growth"]] == [1, 1]
-    assert sorted(file.name for file in plots.iterdir()) == ["growth.png", "phases.png", "throughput.png"]
+    drawn = {file.name for file in plots.iterdir()}
+    assert drawn - {"kernel.png"} == {"growth.png", "phases.png", "throughput.png"}
+    assert ("kernel.png" in drawn) == ("off-topic" in rows and LANGUAGES in rows) == (kernel() is not None)
 
 
 def test_a_folder_without_pages_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,6 +59,18 @@ class _Answer(Structure):
     )  # fmt: skip
 
 
+class _Setup:
+    """Settings with all that they point to; several threads may go by one."""
+
+    def __init__(self, mixes: list[Mix], model: Models | None, settings: _Settings) -> None:
+        self.mixes, self.model, self._settings = mixes, model, settings
+        self.failures: list[BaseException] = []
+        self._rules = (type(mixes[0].struct) * len(mixes))(*(mix.struct for mix in mixes))
+        settings.rules = ctypes.addressof(self._rules)
+        settings.expression = expressions([mix.packs for mix in mixes], self.failures)
+        self.address = ctypes.addressof(settings)
+
+
 class _Looked(NamedTuple):
     """A text that was looked at: what was asked about it, and the answer."""
 
@@ -82,6 +94,7 @@ class Looks:
         )
         self._mixes = Mixes(library, rules)
         self._contexts = threading.local()
+        self._last: _Setup | None = None
 
     def passes(
         self, texts: Sequence[str], languages: tuple[str, ...] | None, told: bool
@@ -99,15 +112,15 @@ class Looks:
         for one, number in zip(asked, which, strict=True):
             one.rules = number
         answers = (_Answer * len(texts))()
-        failures: list[BaseException] = []
-        rules = (type(mixes[0].struct) * len(mixes))(*(mix.struct for mix in mixes))
-        settings = self._asked_settings(model)
-        settings.rules = ctypes.addressof(rules)
-        settings.expression = expressions([mix.packs for mix in mixes], failures)
+        setup = self._setup(mixes, model)
         if self._library.nc_look(
-            self._context(), codes, asked, len(texts), ctypes.byref(settings), int(told), answers
+            self._context(), codes, asked, len(texts), setup.address, int(told), answers
         ):
             raise MemoryError("no memory for a block of texts")
+        while setup.failures:
+            failure = setup.failures.pop()
+            if not isinstance(failure, Exception):  # Ctrl-C while an expression was asked for
+                raise failure
         together = zip(texts, asked, answers, which, known, strict=True)
         return [
             self._pass(_Looked(text, one, answer, mixes[number], mix), told, model)
@@ -142,16 +155,20 @@ class Looks:
             at += len(text)
         return known
 
-    def _asked_settings(self, model: Models | None) -> _Settings:
-        asked = _Settings(
-            profile=self._profile,
-            off_topic=OFFTOPIC in self._settings.categories,
-            categories=self._categories,
-        )
-        if model:
-            asked.scoring, asked.model, asked.judges = model.scoring, model.offtopic, model.judges
-            asked.least = model.least(self._settings.profile)
-        return asked
+    def _setup(self, mixes: list[Mix], model: Models | None) -> _Setup:
+        """What the kernel goes by for texts of those mixes, made anew only for other ones than before."""
+        held = self._last
+        if held is None or held.mixes != mixes or held.model is not model:
+            asked = _Settings(
+                profile=self._profile,
+                off_topic=OFFTOPIC in self._settings.categories,
+                categories=self._categories,
+            )
+            if model:
+                asked.scoring, asked.model, asked.judges = model.scoring, model.offtopic, model.judges
+                asked.least = model.least(self._settings.profile)
+            held = self._last = _Setup(mixes, model, asked)
+        return held
 
     def _pass(self, looked: _Looked, told: bool, model: Models | None) -> Pass | Cuts | None:
         answer, languages = looked.answer, looked.languages
@@ -185,6 +202,10 @@ class Looks:
         return intrusions(
             looked.text, answer.exhibits, answer.n_exhibits, answer.characters, judge, self._settings.profile
         )
+
+    def forget(self) -> None:
+        """Forget what texts were met so far: see `Mixes.forget`."""
+        self._mixes.forget()
 
     def times(self) -> dict[str, float]:
         """Seconds that this thread spent in the kernel so far, by phase."""

@@ -77,6 +77,11 @@ class Mixes:
                 found = self._known[languages] = Mix(self._library, self._rules, languages)
         return found
 
+    def forget(self) -> None:
+        """Forget the lines in which the rules found nothing: texts are then as new, which figures of speed want."""
+        for mix in list(self._known.values()):
+            self._library.nc_index_forget(mix.index.handle.address)
+
     def of(self, languages: list[tuple[str, ...]]) -> tuple[list[Mix], list[int]]:
         """The different mixes among `languages`, and which of them each is."""
         numbers: dict[tuple[str, ...], int] = {}

@@ -85,6 +85,7 @@ def declare(library: ctypes.CDLL) -> None:
         ("nc_known_words_free", [c_void_p], None),
         ("nc_index_new", [c_void_p, c_void_p, c_int32, c_void_p], c_void_p),
         ("nc_index_free", [c_void_p], None),
+        ("nc_index_forget", [c_void_p], None),
     ):
         function = getattr(library, name)
         function.argtypes, function.restype = arguments, result

@@ -53,6 +53,8 @@ typedef struct nc_index nc_index;
 NC_API nc_index *nc_index_new(const nc_pack *const *packs, const uint8_t *const *dropped, int32_t count,
                               const nc_known_words *);
 NC_API void nc_index_free(nc_index *);
+/* Forgets the lines in which nothing was found, as if no text had been matched yet. */
+NC_API void nc_index_forget(nc_index *);
 
 /* ---- matching -------------------------------------------------------------------------------------------------- */
 

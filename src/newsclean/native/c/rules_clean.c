@@ -44,3 +44,8 @@ int nc_is_clean(const nc_clean_lines *lines, uint64_t key) {
 void nc_keep_clean(nc_clean_lines *lines, uint64_t key) {
   if (lines != NULL) atomic_store_explicit(&lines->keys[key >> (64 - BITS)], key, memory_order_relaxed);
 }
+
+void nc_index_forget(nc_index *index) {
+  if (index->clean == NULL) return;
+  for (int32_t at = 0; at < 1 << BITS; at++) atomic_store_explicit(&index->clean->keys[at], 0, memory_order_relaxed);
+}
