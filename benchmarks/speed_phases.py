@@ -1,8 +1,10 @@
 """The phases of cleaning, each on its own over many texts: what goes in is made beforehand and not timed.
 
 `PHASES` is the table. A phase is a name, a line that says what it does, and a function from `Given` (the texts, and
-whatever of them was worked out, made when first asked for) to the work of one pass over all texts. They are those of
-the Python code, whether or not there is a kernel, which has phases of its own (speed_kernel.py).
+whatever of them was worked out, made when first asked for) to the work of one pass over all texts. A phase of the
+compiled kernel is an entry like the others with ``kernel=True``: it is left out where there is no kernel. Those that
+stand here call the Python functions; started with ``NEWSCLEAN_NO_KERNEL=1`` (``speed.py --no-kernel``) nothing in
+them takes the kernel.
 
 Phases are measured on the texts as they come. `clean` goes over a text again after removals until nothing more goes, so
 it takes longer than all phases together.
@@ -11,6 +13,7 @@ it takes longer than all phases together.
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -43,7 +46,7 @@ from newsclean.settling import Settling
 from newsclean.spans import Span
 from speed_clock import Work
 
-__all__ = ["PHASES", "Given", "Phase", "each", "over"]
+__all__ = ["PHASES", "Given", "Phase", "each", "kernel_state", "over", "phases_here"]
 
 _PROFILE = "balanced"
 Matrix = Any  # of numpy
@@ -128,6 +131,7 @@ class Phase(NamedTuple):
     name: str
     what: str
     make: Callable[[Given], Work]
+    kernel: bool = False
 
 
 def each(function: Callable[..., object], inputs: Iterable[tuple[Any, ...]]) -> None:
@@ -240,3 +244,19 @@ PHASES: tuple[Phase, ...] = (
         lambda g: over(lambda r: render_text(r, colour=True), zip(g.reports)),
     ),
 )
+
+
+def phases_here() -> list[Phase]:
+    """The phases that can run: those of the kernel only where there is one."""
+    return [phase for phase in PHASES if not phase.kernel or kernel_state() == "loaded"]
+
+
+def kernel_state() -> str:
+    """Whether the compiled kernel is ``loaded``, ``off`` (by the environment) or ``not there``."""
+    try:
+        from newsclean.native.loading import OFF, kernel
+    except ImportError:
+        return "not there"
+    if os.environ.get(OFF, "0") != "0":
+        return "off"
+    return "loaded" if kernel() else "not there"

@@ -24,7 +24,6 @@ from newsclean.rules.match import match_lines
 from newsclean.rules.rule import Rule
 from newsclean.rules.ruleset import COMMON, DATA, RuleSet, pack_files
 from speed_clock import Timed, Work, in_turns, times_as_long
-from speed_kernel import LOADED, kernel_state, look_times
 from speed_peers import findall, keywords_of
 from speed_phases import each, over
 
@@ -63,14 +62,9 @@ class RulesGrowth(NamedTuple):
 
 
 def rules_growth(texts: Sequence[str], rounds: int) -> RulesGrowth:
-    """Cleaning `texts` and matching rules against their lines with 1, 2 and 4 times the English rules.
-
-    Matching is the kernel's phase of one look where it does the work, and else that of the Python code.
-    """
+    """Cleaning `texts` and matching rules against their lines with 1, 2 and 4 times the English rules."""
     shipped = read_rules(map(Path, pack_files(ALWAYS) + pack_files(COMMON)), Path(DATA))[0]
-    yardstick = findall(texts)
     documents = [read_document(text) for text in texts]
-    cleaners: dict[int, Cleaner] = {}
     works: dict[str, Work] = {}
     rules: dict[int, int] = {}
     keywords: dict[int, int] = {}
@@ -78,16 +72,12 @@ def rules_growth(texts: Sequence[str], rounds: int) -> RulesGrowth:
         for times in MULTIPLES:
             packs = [_written(Path(folder, f"copy-{n}.toml"), varied(shipped, n)) for n in range(times - 1)]
             index = RuleSet(packs).index((ALWAYS,))
-            cleaners[times] = Cleaner(languages=[ALWAYS], rules=packs)
-            works[f"clean {times}"] = over(cleaners[times].clean, zip(texts))
-            if kernel_state() != LOADED:
-                works[f"rules {times}"] = _matching(index, documents)
+            cleaner = Cleaner(languages=[ALWAYS], rules=packs)
+            works[f"clean {times}"] = over(cleaner.clean, zip(texts))
+            works[f"rules {times}"] = _matching(index, documents)
             rules[times] = sum(len(pack.heads) for pack in index.packs)
             keywords[times] = len(keywords_of(index))
-    timed = in_turns(works, yardstick, rounds)
-    for times, cleaner in cleaners.items():
-        if looked := look_times(texts, yardstick, rounds, cleaner):
-            timed[f"rules {times}"] = looked.parts["rules"]
+    timed = in_turns(works, findall(texts), rounds)
     size = sum(len(text.encode("utf-8", "replace")) for text in texts) / 1e6
     by_name = {name: {n: timed[f"{name} {n}"] for n in MULTIPLES} for name in ("clean", "rules")}
     return RulesGrowth(len(texts), size, rules, keywords, by_name)
