@@ -10,7 +10,7 @@ from newsclean.blocks import MOST_CHARACTERS, in_blocks
 from newsclean.categories import removed_categories
 from newsclean.errors import UnknownLanguageError, UnknownProfileError
 from newsclean.languages import ALWAYS, text_languages
-from newsclean.looking import Cuts, Pass, Settings, look
+from newsclean.looking import PROFILES, Cuts, Pass, Settings, look
 from newsclean.report import Report
 from newsclean.rules.ruleset import RuleSet, language_folders
 from newsclean.works import ToldWork, Way, Work
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from newsclean.native.looks import Looks
 
 __all__ = ["PROFILES", "Cleaner"]
-
-#: From the most careful to the most thorough.
-PROFILES = ("precision", "balanced", "recall")
 
 #: A text that still changes after so many passes is left as it is.
 _MOST_PASSES = 20

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from newsclean.decision.removal import Removal
     from newsclean.offtopic.intrusions import Intrusion
 
-__all__ = ["Cuts", "Pass", "Settings", "intruded", "look", "with_separators"]
+__all__ = ["PROFILES", "Cuts", "Pass", "Settings", "intruded", "look", "with_separators"]
+
+
+#: From the most careful to the most thorough.
+PROFILES = ("precision", "balanced", "recall")
 
 
 class Settings(NamedTuple):

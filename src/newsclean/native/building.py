@@ -7,12 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import platform
-import shlex
-import shutil
-import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 __all__ = ["LIBRARY", "SOURCES", "BuildError", "build", "digest"]
@@ -38,6 +33,10 @@ def digest() -> str:
 
 def compilers() -> list[list[str]]:
     """The C compilers at hand, as the beginnings of command lines."""
+    import shlex
+    import shutil
+    import sysconfig
+
     found = [shlex.split(os.environ["CC"])] if os.environ.get("CC") else []
     configured = shlex.split(sysconfig.get_config_var("CC") or "")[:1]
     for name in (*configured, "cc", "gcc", "clang"):
@@ -57,6 +56,10 @@ def build(force: bool = False) -> bool:
     Raises:
         BuildError: no compiler, or one that fails.
     """
+    # a process that only loads the kernel does without what compiling takes
+    import platform
+    import subprocess
+
     current = digest()
     stamp = LIBRARY.with_suffix(".digest")
     if not force and LIBRARY.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == current:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from ctypes import POINTER, Structure, c_double, c_float, c_int32, c_uint32
 from typing import Any
 
@@ -10,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.looking import intruded, with_separators
+from newsclean.native.loading import text_of
 from newsclean.offtopic.intrusions import MOST, chosen
 from newsclean.offtopic.model import Judge
 from newsclean.report import Decision
 from newsclean.spans import Span
 
 __all__ = ["intrusions"]
-
-_UTF_32 = "utf-32-le" if ctypes.c_uint16.from_buffer_copy(b"\1\0").value == 1 else "utf-32-be"
 
 
 class _Exhibit(Structure):
@@ -48,8 +46,7 @@ class _Candidate:
     def new_words(self, most: int) -> list[str]:
         told, at = [], 0
         for size in self._exhibit.word_sizes[: min(most, self._exhibit.n_words)]:
-            letters = bytes((c_uint32 * size)(*self._exhibit.words[at : at + size]))
-            told.append(letters.decode(_UTF_32, "surrogatepass"))
+            told.append(text_of(bytes((c_uint32 * size)(*self._exhibit.words[at : at + size]))))
             at += size
         return told
 

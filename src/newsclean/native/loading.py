@@ -11,7 +11,7 @@ from threading import Lock
 from newsclean.native.building import LIBRARY, digest
 from newsclean.native.characters import pages_of
 
-__all__ = ["OFF", "code_points", "kernel", "ready"]
+__all__ = ["OFF", "code_points", "kernel", "ready", "text_of"]
 
 #: Environment variable that, set to anything but 0, turns the kernel off. Results are the same.
 OFF = "NEWSCLEAN_NO_KERNEL"
@@ -46,6 +46,15 @@ def code_points(text: str) -> bytes:
     8
     """
     return text.encode(_UTF_32, "surrogatepass")
+
+
+def text_of(codes: bytes) -> str:
+    """The text that `code_points` took apart.
+
+    >>> text_of(code_points("né"))
+    'né'
+    """
+    return codes.decode(_UTF_32, "surrogatepass")
 
 
 _UTF_32 = "utf-32-le" if ctypes.c_uint16.from_buffer_copy(b"\1\0").value == 1 else "utf-32-be"

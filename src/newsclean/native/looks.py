@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsclean.categories import CATEGORIES, OFFTOPIC
 from newsclean.document import SCORED_CHARACTERS, SCORED_FLAT, SCORED_LINES
-from newsclean.looking import Cuts, Pass, Settings
+from newsclean.looking import PROFILES, Cuts, Pass, Settings
 from newsclean.native.languages import declare as declare_languages
 from newsclean.native.languages import languages_of
 from newsclean.native.loading import code_points, kernel, ready
 from newsclean.native.mixes import Mix, Mixes
 from newsclean.native.outcomes import FOUND, ROW, Rows, decisions, spared
-from newsclean.native.packs import EXPRESSION, expressions
+from newsclean.native.packs import EXPRESSION, Handle, expressions
 from newsclean.report import Decision
 from newsclean.rules.ruleset import RuleSet
 
@@ -31,7 +31,6 @@ __all__ = ["PHASES", "Looks", "looks_for"]
 PHASES = ("lines", "rules", "decisions", "scores", "sentences", "off-topic", "answers")
 
 _SAME, _CHANGED, _INTRUDED = 0, 1, 3
-_PROFILES = ("precision", "balanced", "recall")
 _BREAK = re.compile(r"[\r\n]")
 
 
@@ -88,7 +87,7 @@ class Looks:
         _declare(library)
         self._library = library
         self._settings = settings
-        self._profile = _PROFILES.index(settings.profile)
+        self._profile = PROFILES.index(settings.profile)
         self._categories = sum(
             1 << number for number, name in enumerate(CATEGORIES) if name in settings.categories
         )
@@ -214,24 +213,12 @@ class Looks:
         return dict(zip(PHASES, seconds, strict=True))
 
     def _context(self) -> int:
-        held: _Context | None = getattr(self._contexts, "held", None)
+        """The kernel's working memory for this thread."""
+        held: Handle | None = getattr(self._contexts, "held", None)
         if held is None:
-            held = self._contexts.held = _Context(self._library)
+            made, free = self._library.nc_context_new(), self._library.nc_context_free
+            held = self._contexts.held = Handle(made, free)
         return held.address
-
-
-class _Context:
-    """The kernel's working memory for one thread."""
-
-    def __init__(self, library: ctypes.CDLL) -> None:
-        self._free = library.nc_context_free
-        self.address: int = library.nc_context_new() or 0
-        if not self.address:
-            raise MemoryError("no memory for the kernel")
-
-    def __del__(self) -> None:
-        if getattr(self, "address", 0):
-            self._free(self.address)
 
 
 def _declare(library: ctypes.CDLL) -> None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from newsclean.categories import CATEGORIES
 from newsclean.decision.scored import limits_for
 from newsclean.languages import ALWAYS
+from newsclean.native.packs import Handle
 from newsclean.offtopic.model import Judge, OfftopicModel, shipped_offtopic_model
 from newsclean.scoring.forest import Forest
 from newsclean.scoring.model import Model, shipped_model
@@ -130,7 +131,7 @@ class Models:
     def _made(self, made: int | None, free: str) -> int:
         if not made:
             raise MemoryError("no memory for the kernel's trees, or trees that it cannot walk")
-        self._held.append(_Freed(made, getattr(self._library, free)))
+        self._held.append(Handle(made, getattr(self._library, free)))
         return made
 
     def _ready(self, forest: Forest, how: str) -> int:
@@ -181,16 +182,6 @@ class Models:
             len(judge.unit_columns),
             len(judge.block_columns),
         )
-
-
-class _Freed:
-    """Something the kernel made, given back with the last reference to it."""
-
-    def __init__(self, address: int, free: Any) -> None:
-        self._address, self._free = address, free
-
-    def __del__(self) -> None:
-        self._free(self._address)
 
 
 def _places(names: Sequence[str], among: Sequence[str]) -> NDArray[Any]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary, finalize
 
 from newsclean.evidence import RANK
-from newsclean.native.loading import code_points
+from newsclean.native.loading import code_points, text_of
 from newsclean.rules.net import Net
 from newsclean.rules.pack import Pack
 from newsclean.rules.patterns import compiled
@@ -197,16 +197,13 @@ class _Reading(NamedTuple):
     folded: str
 
 
-_UTF_32 = "utf-32-le" if ctypes.c_uint16.from_buffer_copy(b"\1\0").value == 1 else "utf-32-be"
-
-
 def expressions(packs: Sequence[Sequence[Pack]], failures: list[BaseException]) -> Any:
     """The callback by which the kernel asks RE2 (``nc_expression``); what it raises is put into `failures`."""
 
     def ask(mix: int | None, pack: int, head: int, whole: int, text: int, size: int, span: Any) -> int:
         try:
             pattern = packs[mix or 0][pack].heads[head].pattern
-            piece = ctypes.string_at(text, 4 * size).decode(_UTF_32, "surrogatepass")
+            piece = text_of(ctypes.string_at(text, 4 * size))
             if whole:
                 return matches_whole(pattern, _Reading(piece, piece), 0, size)  # type: ignore[arg-type]
             return _search(pattern, piece, span)
